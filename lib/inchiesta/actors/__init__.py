@@ -1,0 +1,1 @@
+"""Who is in the texts, and who with whom: mentions, merges, pairs."""

@@ -1,0 +1,123 @@
+"""What 03_actors states, each as the arguments of `Page.state`, and the sentences behind it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from inchiesta.statements import Statement, count_noun, withhold
+
+# Below this chance of a false alarm, among all pairs tested, a pair is called clear.
+CLEAR_Q = 0.05
+# Fewer origins than this cannot show that a pair is more than one writer's habit.
+CLEAR_ORIGINS = 3
+
+
+def sentences_naming(mentions: pd.DataFrame, *actor_ids: str) -> list[str]:
+    """Give the ids of the sentences that name all of ``actor_ids``, in reading order."""
+    found = mentions.loc[mentions["actor_id"] == actor_ids[0], "sentence_id"].drop_duplicates()
+    for actor_id in actor_ids[1:]:
+        found = found[found.isin(mentions.loc[mentions["actor_id"] == actor_id, "sentence_id"])]
+    return found.tolist()
+
+
+def name_of(actors: pd.DataFrame, actor_id: str) -> str:
+    """Give the name of an actor."""
+    return str(actors.loc[actors["actor_id"] == actor_id, "name"].iloc[0])
+
+
+def name_pairs(pairs: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Give ``pairs`` with the names of the actors in front: columns ``a`` and ``b``, then those of `pairs`."""
+    names = actors.set_index("actor_id")["name"]
+    named = pairs.assign(a=pairs["actor_a"].map(names), b=pairs["actor_b"].map(names))
+    return named[["a", "b", *pairs.columns]]
+
+
+def state_most_named(actors: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame) -> Statement:
+    """State who is named most."""
+    statement = "{value} is named most."
+    if actors.empty:
+        return withhold("most-named", statement, "no name was found")
+    top = actors.sort_values(["n_mentions", "actor_id"], ascending=[False, True]).iloc[0]
+    evidence = sentences_naming(mentions, top["actor_id"])
+    return {
+        "name": "most-named",
+        "statement": statement,
+        "value": top["name"],
+        "unit": "actor",
+        "base": f"{top['n_mentions']} of {len(mentions)} mentions, in {len(evidence)} of {len(sentences)} sentences, "
+        f"{count_noun(int(top['n_origins']), 'origin')}",
+        "evidence": evidence,
+        "headline": True,
+    }
+
+
+def state_actors(actors: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
+    """State how many actors were found."""
+    kinds = actors["kind"].value_counts()
+    words = {"PER": "people", "ORG": "organisations", "LOC": "places", "OTHER": "others"}
+    parts = ", ".join(f"{kinds[kind]} {word}" for kind, word in words.items() if kinds.get(kind))
+    return {
+        "name": "actors",
+        "statement": "{value} actors are named.",
+        "value": len(actors),
+        "unit": "actors",
+        "base": f"{len(mentions)} mentions; {parts}" if len(actors) else "no mention",
+        "evidence": mentions.drop_duplicates("actor_id")["sentence_id"],
+    }
+
+
+def state_merges(merges: pd.DataFrame, actors: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
+    """State how many actors go by more than one name."""
+    several = actors[actors["aliases"].map(len) > 1]
+    joined = merges[merges["actor_id"].isin(several["actor_id"])]
+    evidence = mentions.merge(joined[["actor_id", "surface"]], on=["actor_id", "surface"])["sentence_id"]
+    return {
+        "name": "merged",
+        "statement": "{value} of them " + ("goes" if len(several) == 1 else "go") + " by more than one name.",
+        "value": len(several),
+        "unit": "actors",
+        "base": f"of {len(actors)} actors; every merge is listed with its rule",
+        "evidence": evidence if len(several) else [],
+    }
+
+
+def state_strongest_pair(pairs: pd.DataFrame, actors: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
+    """State which two actors share the most sentences against chance; how sure depends on origins and on the test."""
+    statement = "{value} appear together most clearly."
+    if pairs.empty:
+        return withhold("strongest-pair", statement, "no two actors share a sentence")
+    top = pairs.iloc[0]
+    names = " and ".join(name_of(actors, top[side]) for side in ("actor_a", "actor_b"))
+    clear = top["q_value"] <= CLEAR_Q and top["n_origins"] >= CLEAR_ORIGINS
+    return {
+        "name": "strongest-pair",
+        "statement": statement,
+        "value": names,
+        "unit": "pair of actors",
+        "base": f"{top['n_sentences']} shared sentences where chance gives {top['expected']:.1f}, "
+        f"{count_noun(int(top['n_origins']), 'origin')}, q = {top['q_value']:.2g}",
+        "evidence": sentences_naming(mentions, top["actor_a"], top["actor_b"]),
+        "status": "clear" if clear else "weak",
+        "headline": True,
+    }
+
+
+def state_pairs_beyond_chance(pairs: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
+    """State how many pairs share more sentences than chance would give."""
+    clear = pairs[(pairs["q_value"] <= CLEAR_Q) & (pairs["n_sentences"] > pairs["expected"])]
+    evidence = [
+        sentence
+        for pair in clear.head(50).itertuples()
+        for sentence in sentences_naming(mentions, pair.actor_a, pair.actor_b)
+    ]
+    return {
+        "name": "pairs-beyond-chance",
+        "statement": "{value} "
+        + ("pair appears" if len(clear) == 1 else "pairs appear")
+        + " together more than chance gives.",
+        "value": len(clear),
+        "unit": "pairs of actors",
+        "base": f"of {len(pairs)} pairs that share a sentence; q at most {CLEAR_Q}",
+        "evidence": evidence,
+        "status": "clear" if not len(clear) or clear["n_origins"].max() >= CLEAR_ORIGINS else "weak",
+    }

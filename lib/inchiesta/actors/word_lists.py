@@ -1,0 +1,92 @@
+"""The word lists of the actors: read once from ``resources/actors``, in the shapes the finders look words up in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+# Languages whose capitalised words we know how to read; every other language gets the gazetteer only.
+FULL_LANGUAGES = ("it", "en")
+APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
+
+
+def read_rows(name: str) -> Iterator[dict[str, str]]:
+    """Read a tab-separated word list, one dictionary per row (missing cells are empty)."""
+    path = files("inchiesta") / "resources" / "actors" / name
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header = lines[0].split("\t")
+    for line in lines[1:]:
+        cells = line.split("\t")
+        yield dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Give the given names, as written."""
+    return frozenset(row["name"] for row in read_rows("names.tsv") if row["origin"] != "also a word")
+
+
+@cache
+def wordlike_names() -> frozenset[str]:
+    """Give the given names that are also words or places (Bill, Rose, Georgia): they count only before another name."""
+    return frozenset(row["name"] for row in read_rows("names.tsv") if row["origin"] == "also a word")
+
+
+@cache
+def not_names(language: str) -> frozenset[str]:
+    """Give the lower-case words that are capitalised without being names, with the abbreviations of all languages."""
+    return frozenset(row["word"] for row in read_rows("not_names.tsv") if row["language"] in (language, "xx"))
+
+
+@cache
+def words_of_class(language: str, *classes: str) -> frozenset[str]:
+    """Give the lower-case words of `not_names` of some classes: function, date, honorific, never ..."""
+    return frozenset(
+        row["word"] for row in read_rows("not_names.tsv") if row["language"] == language and row["class"] in classes
+    )
+
+
+@cache
+def heads(language: str) -> dict[str, tuple[str, frozenset[str]]]:
+    """Give the head words of organisations and places: kind and the prepositions that may continue the name."""
+    found: dict[str, tuple[str, frozenset[str]]] = {}
+    rows = list(read_rows("org_words.tsv"))
+    # Both languages are read: an Italian text names the Lorvan Treaty Alliance, an English one the Corte dei conti.
+    for row in sorted(rows, key=lambda row: row["language"] != language):
+        joins = frozenset(row["joins"].split("|")) - {""}
+        found.setdefault(row["word"].lower(), (row["kind"], joins))
+    return found
+
+
+@cache
+def particles() -> dict[str, str]:
+    """Give the small words inside names of persons: *strong* ones join, *weak* ones only after one given name."""
+    return {row["words"]: row["strength"] for row in read_rows("particles.tsv")}
+
+
+@cache
+def cues(language: str, position: str) -> dict[str, tuple[str, int]]:
+    """Give the words that hint at a kind when they stand ``before`` or ``after`` a name, or that extend a place."""
+    rows = (row for row in read_rows("cues.tsv") if row["language"] == language and row["position"] == position)
+    return {row["words"]: (row["kind"], int(row["weight"])) for row in rows}
+
+
+@lru_cache(maxsize=200_000)
+def is_ordinary(word: str, language: str) -> bool:
+    """Tell whether ``word`` in lower case is a word of the language rather than a name.
+
+    English is told by our own list only: the large dictionary at hand holds London and Obama in lower case.
+    """
+    lower = word.lower()
+    if lower in not_names(language):
+        return True
+    return language == "it" and (lower.endswith("mente") or is_in_dictionary(lower, language))
+
+
+@lru_cache(maxsize=200_000)
+def is_in_dictionary(lower: str, language: str) -> bool:
+    """Tell whether the large dictionary knows the lower-case word (the English one also holds many names)."""
+    from simplemma import is_known  # late: loading its dictionaries takes a third of a second
+
+    return bool(is_known(lower, lang=language))

@@ -1,0 +1,16 @@
+"""Figures: each takes tables and gives a matplotlib Figure; none computes."""
+
+from inchiesta.charts.actors import plot_actors, plot_pairs
+from inchiesta.charts.corpus import plot_documents_by_month, plot_languages, plot_statuses
+from inchiesta.charts.tones import plot_tones
+from inchiesta.charts.topics import plot_topic_terms
+
+__all__ = [
+    "plot_actors",
+    "plot_documents_by_month",
+    "plot_languages",
+    "plot_pairs",
+    "plot_statuses",
+    "plot_tones",
+    "plot_topic_terms",
+]

@@ -1,0 +1,1 @@
+"""Read a source into tables: files, child-process parsing, intake, origins, the cache."""

@@ -1,0 +1,1 @@
+"""Pages, evidence, tables for people: this layer formats, it never computes."""

@@ -1,0 +1,47 @@
+"""Write one table of a dossier to a file or to standard output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+
+from inchiesta.corpus.written import add_to_ledger
+from inchiesta.errors import SettingsError
+from inchiesta.report.spreadsheets import write_table_csv
+from inchiesta.settings import cache_folder
+from inchiesta.tables import to_arrow
+
+if TYPE_CHECKING:
+    from inchiesta.dossier import Dossier
+
+
+def export_table(dossier: Dossier, name: str, *, form: str, out: Path | None) -> None:
+    """Write table ``name`` as ``csv``, ``jsonl`` or ``parquet``.
+
+    A Parquet file is entered in the ledger, so that it can be a source later.
+
+    Raises
+    ------
+    SettingsError
+        For Parquet without a file to write to.
+    """
+    table = dossier.table(name)
+    if form == "parquet":
+        if out is None:
+            raise SettingsError("parquet is not written to a terminal; name a file with --out")
+        pq.write_table(to_arrow(name, table), out, write_page_checksum=True, row_group_size=10_000)
+        add_to_ledger(cache_folder(), out)
+    elif form == "csv":
+        if out is None:
+            write_table_csv(table, sys.stdout)
+        else:
+            write_table_csv(table, out)
+    else:
+        lines = table.to_json(orient="records", lines=True, force_ascii=False, double_precision=15)
+        if out is None:
+            sys.stdout.write(lines)
+        else:
+            out.write_text(lines, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""How each is spoken of, and by whom: lexicons, voices, tone toward an actor."""

@@ -1,0 +1,1 @@
+"""One text: decoding, cleaning, language, sentences, tokens, lemmas. Knows nothing of files."""

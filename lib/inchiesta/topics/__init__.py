@@ -1,0 +1,1 @@
+"""What it is about: passages, terms, topics."""

@@ -1,0 +1,210 @@
+"""From passages to a matrix of terms: tokens to integers once, lemmas on types, frequent pairs joined, tf-idf."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from inchiesta.text.lemmas import lemma_of
+from inchiesta.text.tokens import find_tokens
+
+# Languages with lemmas and a list of stop words.
+FULL_LANGUAGES = ("it", "en")
+# A term of a single passage cannot link two passages; under 10 passages nearly every term is such a one.
+SMALL_CORPUS = 10
+# A term in more than half of the passages separates nothing; without a stop word list, in more than a fifth.
+MAX_SHARE, MAX_SHARE_UNLISTED = 0.5, 0.2
+# Terms rarer than 1 in 2,000 passages cost time and never reach the head of a topic.
+MIN_SHARE = 0.0005
+# Two words are one term when they meet at least 5 times and far more often than by chance (NPMI of a fixed phrase).
+PAIR_COUNT, PAIR_NPMI = 5, 0.6
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Passages as integers: `types[type_of[i]]` is token i, `passage_of[i]` its passage."""
+
+    types: list[str]
+    type_of: Ints
+    passage_of: Ints
+    n_passages: int
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """Passages by terms: how often (`counts`) and weighted (`tfidf`, rows of length 1), with the terms as shown."""
+
+    terms: list[str]
+    counts: csr_matrix
+    tfidf: csr_matrix
+
+
+def count_vectors(
+    texts: Sequence[str], language: str, *, stop_names: frozenset[str], fitted: NDArray[np.bool_]
+) -> Vectors:
+    """Give the term matrix of the passages of one language.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The passages.
+    language : str
+        ISO 639-1 code: lemmas and stop words for it and en, casefolded forms and no list for others.
+    stop_names : frozenset of str
+        Casefolded tokens that are no terms (names of actors).
+    fitted : array of bool, shape (n_passages,)
+        Passages that count: vocabulary, document frequencies and joined pairs come from these alone.
+
+    Returns
+    -------
+    Vectors
+        Terms sorted alphabetically; a passage without any term is a row of zeros.
+
+    Notes
+    -----
+    Deterministic. tf-idf as 1 + ln(tf) times ln((1 + n) / (1 + df)) + 1. Pairs of adjacent terms that meet at least 5
+    times with NPMI of at least 0.6 become one term, shown in its most frequent form.
+    """
+    encoded = encode_passages(texts)
+    words, word_of_type = _words_of_types(encoded.types, language, stop_names)
+    term_of = word_of_type[encoded.type_of] if len(encoded.type_of) else encoded.type_of
+    names, term_of = _join_pairs(encoded, words, term_of, fitted)
+    return _count(names, term_of, encoded, fitted, language)
+
+
+def encode_passages(texts: Sequence[str]) -> Encoded:
+    """Give the tokens of `texts` as integers."""
+    ids: defaultdict[str, int] = defaultdict()
+    ids.default_factory = ids.__len__
+    tokens, lengths = array("q"), array("q")
+    for text in texts:
+        spans = find_tokens(text)
+        tokens.extend([ids[text[start:end]] for start, end in spans])
+        lengths.append(len(spans))
+    passage_of = np.repeat(np.arange(len(texts)), np.asarray(lengths, dtype=np.int64))
+    return Encoded(list(ids), np.asarray(tokens, dtype=np.int64), passage_of, len(texts))
+
+
+@cache
+def read_stopwords(language: str) -> frozenset[str]:
+    """Give the stop words of a language, none where there is no list."""
+    path = files("inchiesta") / "resources" / language / "stopwords.txt"
+    if not path.is_file():
+        return frozenset()
+    lines = (line.strip().casefold() for line in path.read_text(encoding="utf-8").splitlines())
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def _words_of_types(types: list[str], language: str, stop_names: frozenset[str]) -> tuple[list[str], Ints]:
+    found = [_word_of_type(written, language, stop_names) for written in types]
+    words = sorted({word for word in found if word})
+    ids = {word: number for number, word in enumerate(words)}
+    return words, np.array([ids.get(word, -1) for word in found], dtype=np.int64)
+
+
+def _word_of_type(written: str, language: str, stop_names: frozenset[str]) -> str:
+    word = written.casefold().strip("'’-")
+    stopwords = read_stopwords(language)
+    if _is_no_term(word, stopwords) or word in stop_names or written.casefold() in stopwords:
+        return ""
+    lemma = lemma_of(word, language).casefold() if language in FULL_LANGUAGES else word
+    return "" if _is_no_term(lemma, stopwords) or lemma in stop_names else lemma
+
+
+def _is_no_term(word: str, stopwords: frozenset[str]) -> bool:
+    return len(word) < 2 or word in stopwords or any(map(str.isdigit, word)) or not any(map(str.isalpha, word))
+
+
+def _join_pairs(
+    encoded: Encoded, words: list[str], term_of: Ints, fitted: NDArray[np.bool_]
+) -> tuple[list[str], Ints]:
+    """Replace the two tokens of a fixed phrase by one term: the first gets the phrase, the second none."""
+    if len(term_of) < 2:
+        return words, term_of
+    left, right = term_of[:-1], term_of[1:]
+    together = (encoded.passage_of[:-1] == encoded.passage_of[1:]) & (left >= 0) & (right >= 0) & (left != right)
+    keys = np.where(together, left * len(words) + right, -1)
+    phrases = _fixed_phrases(keys[fitted[encoded.passage_of[:-1]]], term_of[fitted[encoded.passage_of]], len(words))
+    chosen = _every_other(np.isin(keys, phrases) & (keys >= 0))
+    if not chosen.any():
+        return words, term_of
+    places = np.flatnonzero(chosen)
+    joined = term_of.copy()
+    joined[places] = len(words) + np.searchsorted(phrases, keys[places])
+    joined[places + 1] = -1
+    return words + _phrase_names(encoded, keys, places, phrases), joined
+
+
+def _fixed_phrases(keys: Ints, terms: Ints, n_words: int) -> Ints:
+    pairs, n_pairs = np.unique(keys[keys >= 0], return_counts=True)
+    frequent = n_pairs >= PAIR_COUNT
+    pairs, n_pairs = pairs[frequent], n_pairs[frequent]
+    n_terms = np.bincount(terms[terms >= 0], minlength=n_words)
+    total = max(int(n_terms.sum()), 2)
+    expected = n_terms[pairs // n_words] * n_terms[pairs % n_words] / total
+    npmi = np.log(n_pairs / expected) / np.log(total / n_pairs)
+    return pairs[npmi >= PAIR_NPMI]
+
+
+def _every_other(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Keep the 1st, 3rd, 5th ... of each run: three words in a row give one pair and one word, from the left."""
+    places = np.arange(len(chosen))
+    begins = chosen & ~np.concatenate(([False], chosen[:-1]))
+    run_start = np.maximum.accumulate(np.where(begins, places, 0))
+    odd: NDArray[np.bool_] = (places - run_start) % 2 == 0
+    return chosen & odd
+
+
+def _phrase_names(encoded: Encoded, keys: Ints, places: Ints, phrases: Ints) -> list[str]:
+    first, second = encoded.type_of[places], encoded.type_of[places + 1]
+    forms, counts = np.unique(np.stack([keys[places], first, second]), axis=1, return_counts=True)
+    best: dict[int, tuple[int, str]] = {}
+    for key, one, two, count in zip(*forms.tolist(), counts.tolist(), strict=True):
+        form = f"{encoded.types[one]} {encoded.types[two]}".casefold()
+        best[key] = min(best.get(key, (1, "")), (-count, form))
+    return [best.get(int(key), (0, f"phrase {key}"))[1] for key in phrases]
+
+
+def _count(
+    names: list[str], term_of: Ints, encoded: Encoded, fitted: NDArray[np.bool_], language: str
+) -> Vectors:
+    kept = term_of >= 0
+    ones = np.ones(int(kept.sum()), dtype=np.float64)
+    counts = csr_matrix((ones, (encoded.passage_of[kept], term_of[kept])), shape=(encoded.n_passages, len(names)))
+    counts.sum_duplicates()
+    n_fitted = int(fitted.sum())
+    frequency = np.bincount(counts[fitted].indices, minlength=len(names))
+    columns = np.flatnonzero((frequency >= _min_passages(n_fitted)) & (frequency <= _max_passages(n_fitted, language)))
+    columns = columns[np.argsort([names[column] for column in columns], kind="stable")] if len(columns) else columns
+    counts = csr_matrix(counts[:, columns])
+    counts.sort_indices()
+    return Vectors([names[column] for column in columns], counts, _weigh(counts, frequency[columns], n_fitted))
+
+
+def _min_passages(n_fitted: int) -> int:
+    return 1 if n_fitted < SMALL_CORPUS else max(2, round(MIN_SHARE * n_fitted))
+
+
+def _max_passages(n_fitted: int, language: str) -> float:
+    if n_fitted < SMALL_CORPUS:
+        return n_fitted
+    return n_fitted * (MAX_SHARE if read_stopwords(language) else MAX_SHARE_UNLISTED)
+
+
+def _weigh(counts: csr_matrix, frequency: Ints, n_fitted: int) -> csr_matrix:
+    weighted = counts.copy()
+    inverse = np.log((1 + n_fitted) / (1 + frequency)) + 1
+    weighted.data = (1 + np.log(weighted.data)) * inverse[weighted.indices]
+    lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    weighted.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(weighted.indptr))
+    return weighted

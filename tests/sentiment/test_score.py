@@ -1,0 +1,126 @@
+import pandas as pd
+import pytest
+
+from inchiesta.sentiment.score import score_tones
+from inchiesta.sentiment.targets import gather_tones, score_targets
+from inchiesta.tables import check_table
+
+
+def score(text: str, language: str, *names: str) -> pd.DataFrame:
+    documents = pd.DataFrame({"document_id": ["d1"], "text": [text]})
+    sentences = pd.DataFrame(
+        {"sentence_id": ["d1:0001"], "document_id": "d1", "paragraph": 0, "start_char": 0, "end_char": len(text), "language": language}
+    )
+    return score_tones(documents, sentences, mentions(text, *names))
+
+
+def mentions(text: str, *names: str) -> pd.DataFrame:
+    rows = [("d1", "d1:0001", text.index(name), text.index(name) + len(name), name.lower()) for name in names]
+    return pd.DataFrame(rows, columns=["document_id", "sentence_id", "start_char", "end_char", "actor_id"])
+
+
+def toward(text: str, language: str, name: str, *others: str) -> float:
+    scored = score(text, language, name, *others)
+    return float(scored.loc[scored["start_char"] == text.index(name), "score"].sum())
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "other", "sign"),
+    [
+        ("Marenghi ha tradito Reuel", "it", "Marenghi", "Reuel", -1),
+        ("Marenghi ha tradito Reuel", "it", "Reuel", "Marenghi", 0),
+        ("Marenghi non ha tradito Reuel", "it", "Marenghi", "Reuel", 1),
+        ("Marenghi è stato tradito da Reuel", "it", "Reuel", "Marenghi", -1),
+        ("Marenghi è stato tradito da Reuel", "it", "Marenghi", "Reuel", 0),
+        ("Microsoft critica Google", "it", "Google", "Microsoft", -1),
+        ("Microsoft critica Google", "it", "Microsoft", "Google", 0),
+        ("Google è stata criticata da Microsoft", "it", "Google", "Microsoft", -1),
+        ("Il tradimento della Tarnia ha sorpreso la Kestovia", "it", "Tarnia", "Kestovia", -1),
+        ("Il tradimento della Tarnia ha sorpreso la Kestovia", "it", "Kestovia", "Tarnia", 0),
+        ("Tarnia betrayed Kestovia", "en", "Tarnia", "Kestovia", -1),
+        ("Tarnia betrayed Kestovia", "en", "Kestovia", "Tarnia", 0),
+        ("Kestovia was betrayed by Tarnia", "en", "Tarnia", "Kestovia", -1),
+        ("Kestovia was betrayed by Tarnia", "en", "Kestovia", "Tarnia", 0),
+        ("Tarnia has never betrayed Kestovia", "en", "Tarnia", "Kestovia", 1),
+        ("Tarnia praised Kestovia", "en", "Kestovia", "Tarnia", 1),
+    ],
+)
+def test_a_word_colours_the_one_it_is_about(text: str, language: str, name: str, other: str, sign: int) -> None:
+    found = toward(text, language, name, other)
+    assert (found > 0) - (found < 0) == sign
+
+
+def test_hearsay_weakens() -> None:
+    assert abs(toward("Marenghi avrebbe tradito", "it", "Marenghi")) < abs(toward("Marenghi ha tradito", "it", "Marenghi"))
+
+
+def test_a_word_in_quotation_marks_is_quoted_and_the_rest_is_the_narrators() -> None:
+    scored = score("Il corrotto Rossi parla di «un vile tradimento»", "it", "Rossi")
+    as_such = scored[scored["start_char"] == -1].set_index("voice")["words"]
+    assert as_such["narrator"] == ["-corrotto"]
+    assert "-tradimento" in " ".join(as_such["quoted"])
+
+
+def test_a_speaker_is_not_coloured_by_his_own_words() -> None:
+    text = "«È un vile tradimento di tutto il popolo», ha detto Rossi"
+    assert toward(text, "it", "Rossi") == 0
+
+
+def test_words_inside_a_mention_carry_no_tone() -> None:
+    assert score("Il partito Coraggio Italia", "it", "Coraggio Italia").empty
+
+
+def test_a_circumstance_colours_nobody() -> None:
+    scored = score("La guerra tra Tarnia e Kestovia", "it", "Tarnia", "Kestovia")
+    assert scored["start_char"].unique().tolist() == [-1]
+
+
+def test_protected_phrases_carry_no_tone() -> None:
+    assert score("il ministro della Difesa e Forza Italia", "it").empty
+
+
+def test_a_language_without_a_lexicon_is_not_scored() -> None:
+    assert score("Ein schrecklicher Verrat war disaster", "de").empty
+
+
+def test_every_word_of_the_row_stands_in_the_sentence() -> None:
+    text = "Rossi è corrotto, ma Bianchi è un eroe generoso e leale"
+    scored = score(text, "it", "Rossi", "Bianchi")
+    assert all(word[0] in "+-" and word[1:] in text for words in scored["words"] for word in words)
+    assert scored["score"].between(-1, 1).all()
+    assert toward(text, "it", "Rossi", "Bianchi") < 0 < toward(text, "it", "Bianchi", "Rossi")
+
+
+def test_scores_become_the_table_tones() -> None:
+    text = "Rossi è corrotto"
+    tones = gather_tones(score(text, "it", "Rossi"), mentions(text, "Rossi"))
+    check_table("tones", tones)
+    assert tones["actor_id"].tolist() == ["", "rossi"]
+    assert tones["words"].map(list).tolist() == [["-corrotto"], ["-corrotto"]]
+
+
+def test_two_mentions_of_an_actor_give_one_row_with_their_mean() -> None:
+    scored = pd.DataFrame(
+        {"sentence_id": "s", "start_char": [0, 9], "voice": "narrator", "score": [-0.6, -0.2], "words": [["-a"], ["-a", "-b"]]}
+    )
+    named = pd.DataFrame({"sentence_id": "s", "start_char": [0, 9], "actor_id": "rossi"})
+    tones = gather_tones(scored, named)
+    assert tones["score"].tolist() == [-0.4]
+    assert list(tones["words"][0]) == ["-a", "-b"]
+
+
+def test_no_rows_give_empty_tables_of_the_right_shape() -> None:
+    scored = score("Piove.", "it")
+    assert scored.empty
+    check_table("tones", gather_tones(scored, mentions("Piove.")))
+
+
+def test_given_targets_are_scored_and_unknown_languages_are_not() -> None:
+    targets = pd.DataFrame(
+        {"text": ["Rossi è corrotto", "Rossi parla", "Rossi"], "start_char": 0, "end_char": 5, "language": ["it", "it", "de"]},
+        index=[7, 8, 9],
+    )
+    found = score_targets(targets)
+    assert found.index.tolist() == [7, 8, 9]
+    assert found["label"].tolist() == ["negative", "neutral", ""]
+    assert not found["clear"][9]

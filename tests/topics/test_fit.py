@@ -1,0 +1,114 @@
+import random
+import warnings
+
+import pandas as pd
+import pytest
+
+from inchiesta.tables import check_table
+from inchiesta.topics.fit import fit_topics
+
+THEMES = {
+    "en": {"sea": "harbour vessel sailor captain anchor cargo", "court": "judge verdict lawyer trial appeal sentence",
+           "field": "farmer harvest wheat tractor barley orchard"},
+    "it": {"mare": "porto nave marinaio capitano ancora carico", "aula": "giudice verdetto avvocato ricorso sentenza imputato"},
+}  # fmt: skip
+
+
+def corpus(language: str, n_passages: int = 12) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give documents of one paragraph, each of 30 words drawn from one theme."""
+    chance = random.Random(1)
+    rows = []
+    for theme, words in THEMES[language].items():
+        for number in range(n_passages):
+            rows.append((f"d{language}{theme}{number:02d}", " ".join(chance.choices(words.split(), k=30)), language))
+    return tables(rows)
+
+
+def tables(rows: list[tuple[str, str, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    ids = [row[0] for row in rows]
+    documents = pd.DataFrame({"document_id": ids, "origin_id": ids, "status": "read", "n_chars": [len(r[1]) for r in rows]})
+    sentences = pd.DataFrame(
+        {"sentence_id": [f"{i}:0001" for i in ids], "document_id": ids, "paragraph": 0, "start_char": 0,
+         "language": [r[2] for r in rows], "is_heading": False, "text": [r[1] for r in rows],
+         "repeats_paragraph": pd.array([None] * len(ids), dtype="Int64")}
+    )  # fmt: skip
+    return documents, sentences
+
+
+def test_planted_themes_are_found() -> None:
+    topics, passages = fit_topics(*corpus("en"), n_topics=3)
+    check_table("topics", topics)
+    check_table("passages", passages)
+    themes = passages["document_id"].str.slice(3, -2)
+    assert pd.crosstab(themes, passages["topic_id"]).gt(0).sum().tolist() == [1, 1, 1]
+    assert topics["topic_id"].tolist() == ["t01", "t02", "t03"]
+    assert topics["n_passages"].tolist() == [12, 12, 12]
+
+
+def test_the_order_of_the_rows_changes_nothing() -> None:
+    documents, sentences = corpus("en")
+    first = fit_topics(documents, sentences, n_topics=3)
+    second = fit_topics(documents.iloc[::-1], sentences.iloc[::-1], n_topics=3)
+    for one, other in zip(first, second, strict=True):
+        pd.testing.assert_frame_equal(one, other)
+
+
+def test_the_input_is_not_changed() -> None:
+    documents, sentences = corpus("en")
+    before = documents.copy(), sentences.copy()
+    fit_topics(documents, sentences)
+    pd.testing.assert_frame_equal(documents, before[0])
+    pd.testing.assert_frame_equal(sentences, before[1])
+
+
+def test_each_language_has_its_own_topics() -> None:
+    english, italian = corpus("en"), corpus("it")
+    both = [pd.concat(pair, ignore_index=True) for pair in zip(english, italian, strict=True)]
+    topics, passages = fit_topics(both[0], both[1], n_topics=5)
+    languages = passages["document_id"].str.slice(1, 3).groupby(passages["topic_id"]).unique()
+    assert len(topics) == 5
+    assert sorted(found[0] for found in languages) == ["en", "en", "en", "it", "it"]
+
+
+def test_a_copy_gets_a_topic_but_does_not_count() -> None:
+    documents, sentences = corpus("en")
+    copies, copied = tables([("dzcopy", sentences["text"][0], "en")])
+    copies["origin_id"] = documents["origin_id"][0]
+    topics, passages = fit_topics(pd.concat([documents, copies]), pd.concat([sentences, copied]), n_topics=3)
+    assert topics["n_passages"].sum() == 36
+    assert passages["topic_id"].ne("").sum() == 37
+    assert topics["share"].sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [[], ["harbour vessel sailor " * 10], ["the of and " * 10] * 3],
+    ids=["no text", "one passage", "stop words"],
+)
+def test_too_little_text_gives_no_topic_and_no_warning(texts: list[str]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        topics, passages = fit_topics(*tables([(f"d{n}", text, "en") for n, text in enumerate(texts)]))
+    check_table("topics", topics)
+    assert topics.empty
+    assert passages["topic_id"].tolist() == [""] * len(texts)
+
+
+def test_a_hundred_identical_passages_give_no_traceback_and_no_warning() -> None:
+    rows = [(f"d{number:03d}", "harbour vessel sailor captain " * 8, "en") for number in range(100)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        topics, passages = fit_topics(*tables(rows))
+    assert len(passages) == 100
+    assert len(topics) <= 1
+
+
+def test_fewer_passages_than_topics_give_fewer_topics() -> None:
+    documents, sentences = corpus("en", n_passages=1)
+    topics, _ = fit_topics(documents, sentences, n_topics=9)
+    assert 1 <= len(topics) <= 3
+
+
+def test_no_topic_asked_for_is_an_error() -> None:
+    with pytest.raises(ValueError, match="at least 1, not 0"):
+        fit_topics(*corpus("en"), n_topics=0)
