@@ -17,14 +17,14 @@ LAYERS = {
     "errors": 0, "tables": 0, "findings": 0, "provenance": 0, "parameters": 0, "settings": 0,
     "progress": 0, "statements": 0,
     "text": 1, "corpus": 2, "topics": 3, "actors": 3, "sentiment": 3, "charts": 3,
-    "dossier": 4, "report": 5, "run": 6, "cli": 7,
+    "per_document": 4, "dossier": 5, "report": 6, "run": 7, "cli": 8,
 }  # fmt: skip
 GROUND = {name for name, layer in LAYERS.items() if layer == 0}
 
 HOMES = {
     "papermill": {"run/kernel.py"},
     "matplotlib": {"charts/"},
-    "lingua": {"text/"},
+    "py3langid": {"text/"},
     "simplemma": {"text/"},
     "ftfy": {"text/"},
     "trafilatura": {"corpus/"},

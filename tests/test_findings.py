@@ -29,8 +29,13 @@ DOCUMENT = "d0123456789abcdef-2"
 
 def finding(**changes: Any) -> Finding:
     given: dict[str, Any] = {
-        "name": "negative", "statement": "{value} sentences are negative.", "notebook": "04_sentiment", "value": 41,
-        "unit": "sentences", "base": "41 of 310 sentences, 29 origins", "evidence": [SENTENCE],
+        "name": "negative",
+        "statement": "{value} sentences are negative.",
+        "notebook": "04_sentiment",
+        "value": 41,
+        "unit": "sentences",
+        "base": "41 of 310 sentences, 29 origins",
+        "evidence": [SENTENCE],
     }
     given |= changes
     return make_finding(given.pop("name"), given.pop("statement"), **given)

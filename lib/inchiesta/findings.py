@@ -114,8 +114,18 @@ def make_finding(
     distinct = tuple(dict.fromkeys(str(item) for item in evidence))
     _check_words(finding_id, statement, base, status, shown)
     _check_evidence(finding_id, distinct, needed=not (withheld or _ZERO.fullmatch(shown)))
-    return Finding(finding_id, notebook, statement.strip(), shown, unit, base.strip(), distinct[:MAX_EVIDENCE],
-                   len(distinct), status, headline)
+    return Finding(
+        finding_id,
+        notebook,
+        statement.strip(),
+        shown,
+        unit,
+        base.strip(),
+        distinct[:MAX_EVIDENCE],
+        len(distinct),
+        status,
+        headline,
+    )
 
 
 def _shown_value(finding_id: str, value: int | float | str, language: str) -> str:

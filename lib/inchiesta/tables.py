@@ -275,7 +275,8 @@ def empty_table(name: str) -> pd.DataFrame:
     TableError
         If there is no table of that name.
     """
-    return table_of(name).schema.empty_table().to_pandas()
+    empty: pd.DataFrame = table_of(name).schema.empty_table().to_pandas()
+    return empty
 
 
 def table_of(name: str) -> Table:

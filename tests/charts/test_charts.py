@@ -23,39 +23,79 @@ from inchiesta.charts.tones import plot_tones
 from inchiesta.charts.topics import plot_topic_terms
 from inchiesta.tables import TABLES, empty_table
 
-SUMMARY = ["actor_id", "n_sentences", "n_origins", "mean", "low", "high", "n_positive", "n_negative", "status"]
+SUMMARY = ["actor_id", "n_sentences", "n_origins", "score", "low", "high", "n_positive", "n_negative", "status"]
 LONG = "Organizzazione del Trattato di Sicurezza Collettiva e dei suoi Stati osservatori"
 
 
 def documents(rows: list[tuple[str, str, str, str, str]]) -> pd.DataFrame:
     """Rows of status, language, published_on, date_precision, origin_id."""
-    return pd.DataFrame([
-        (f"d{n:016x}", f"{n}.txt", "", "", "", "", "", "", language, 1.0, day, precision, origin, 1, 1, status, "", "")
-        for n, (status, language, day, precision, origin) in enumerate(rows)
-    ], columns=TABLES["documents"].names)
+    return pd.DataFrame(
+        [
+            (
+                f"d{n:016x}",
+                f"{n}.txt",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                language,
+                1.0,
+                day,
+                precision,
+                origin,
+                1,
+                1,
+                status,
+                "",
+                "",
+            )
+            for n, (status, language, day, precision, origin) in enumerate(rows)
+        ],
+        columns=TABLES["documents"].names,
+    )
 
 
-DOCUMENTS = documents([
-    ("read", "it", "2024-03-12", "day", "o1"), ("read", "it", "2024-03-20", "day", "o1"),
-    ("read", "en", "2024-06", "month", "o2"),
-    ("read", "en", "2022", "year", "o3"), ("read", "und", "", "none", "o4"), ("set aside", "und", "", "none", ""),
-])
-ACTORS = pd.DataFrame([
-    ("BY", "Bielorussia", "LOC", [], "", 12, 3, 2), ("lukashenko", "Alexander Lukashenko", "PER", [], "", 5, 2, 1),
-    ("CSTO", LONG, "ORG", [], "", 7, 2, 2), ("x", "$5 <b> 北京", "OTHER", [], "", 1, 1, 1),
-], columns=TABLES["actors"].names)
-PAIRS = pd.DataFrame([
-    ("BY", "CSTO", 6, 2, 2, 1.5, 0.4, 12.0, 0.001, 0.01, None),
-    ("BY", "lukashenko", 3, 2, 1, 1.0, 0.3, 4.0, 0.1, 0.2, None),
-    ("CSTO", "x", 1, 1, 1, 2.0, -0.1, 0.4, 0.9, 0.9, None),
-], columns=TABLES["pairs"].names)
-TONES = pd.DataFrame([
-    ("BY", 20, 8, -0.6, -0.8, -0.4, 1, 15, "clear"), ("CSTO", 6, 3, 0.1, -0.3, 0.5, 3, 2, "weak"),
-    ("lukashenko", 1, 1, -1.0, -1.0, 1.0, 0, 1, "withheld"),
-], columns=SUMMARY)
-TOPICS = pd.DataFrame([
-    (f"t{n:02d}", "armi · drone", ["armi", "drone", LONG], [0.2, 0.1, 0.05], 9, 0.5, None) for n in range(1, 15)
-], columns=TABLES["topics"].names)
+DOCUMENTS = documents(
+    [
+        ("read", "it", "2024-03-12", "day", "o1"),
+        ("read", "it", "2024-03-20", "day", "o1"),
+        ("read", "en", "2024-06", "month", "o2"),
+        ("read", "en", "2022", "year", "o3"),
+        ("read", "und", "", "none", "o4"),
+        ("set aside", "und", "", "none", ""),
+    ]
+)
+ACTORS = pd.DataFrame(
+    [
+        ("BY", "Bielorussia", "LOC", [], "", 12, 3, 2),
+        ("lukashenko", "Alexander Lukashenko", "PER", [], "", 5, 2, 1),
+        ("CSTO", LONG, "ORG", [], "", 7, 2, 2),
+        ("x", "$5 <b> 北京", "OTHER", [], "", 1, 1, 1),
+    ],
+    columns=TABLES["actors"].names,
+)
+PAIRS = pd.DataFrame(
+    [
+        ("BY", "CSTO", 6, 2, 2, 1.5, 0.4, 12.0, 0.001, 0.01, None),
+        ("BY", "lukashenko", 3, 2, 1, 1.0, 0.3, 4.0, 0.1, 0.2, None),
+        ("CSTO", "x", 1, 1, 1, 2.0, -0.1, 0.4, 0.9, 0.9, None),
+    ],
+    columns=TABLES["pairs"].names,
+)
+TONES = pd.DataFrame(
+    [
+        ("BY", 20, 8, -0.6, -0.8, -0.4, 1, 15, "clear"),
+        ("CSTO", 6, 3, 0.1, -0.3, 0.5, 3, 2, "weak"),
+        ("lukashenko", 1, 1, -1.0, -1.0, 1.0, 0, 1, "withheld"),
+    ],
+    columns=SUMMARY,
+)
+TOPICS = pd.DataFrame(
+    [(f"t{n:02d}", "armi · drone", ["armi", "drone", LONG], [0.2, 0.1, 0.05], 9, 0.5, None) for n in range(1, 15)],
+    columns=TABLES["topics"].names,
+)
 
 DRAWN: dict[str, Callable[[], Figure]] = {
     "months": lambda: plot_documents_by_month(DOCUMENTS),

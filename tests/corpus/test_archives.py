@@ -195,10 +195,12 @@ def test_after_many_failures_the_rest_is_set_aside_untried(tmp_path: Path) -> No
 
 
 def test_a_picture_named_txt_and_a_script_are_told_apart(tmp_path: Path, parser: Parser) -> None:
-    members = {"a.txt": b"\x89PNG\r\n\x1a\n" + bytes(9), "b.png": b"\x89PNG\r\n\x1a\n", "c.pkl": b"x", "d.txt": build_zip({})}
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(9)
+    members = {"a.txt": picture, "b.png": picture, "c.pkl": b"x", "d.txt": build_zip({})}
     found = outcomes(read_zip(tmp_path, build_zip(members), parser))
     assert list(found.values()) == ["binary", "unsupported format", "unsupported format", "unsupported format"]
 
 
 def test_a_table_inside_an_archive_is_never_opened(tmp_path: Path, parser: Parser) -> None:
-    assert outcomes(read_zip(tmp_path, build_zip({"a.parquet": b"PAR1\x15"}), parser)) == {"a.parquet": "parquet not ours"}
+    found = outcomes(read_zip(tmp_path, build_zip({"a.parquet": b"PAR1\x15"}), parser))
+    assert found == {"a.parquet": "parquet not ours"}

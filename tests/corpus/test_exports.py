@@ -73,8 +73,9 @@ def test_names_and_numbers_stay_as_they_are_written() -> None:
 
 
 def test_rows_too_long_too_short_or_without_text_are_told_one_by_one() -> None:
-    assert texts("text,title\na,b\nc\n,d\ne,f,g\nh,i,\n\nj,k\n") == [
-        "a", "c", "empty: the row has no text", "broken line: line 5 has 3 cells, the header has 2", "h", "j"]  # fmt: skip
+    broken = "broken line: line 5 has 3 cells, the header has 2"
+    expected = ["a", "c", "empty: the row has no text", broken, "h", "j"]
+    assert texts("text,title\na,b\nc\n,d\ne,f,g\nh,i,\n\nj,k\n") == expected
     assert [row.number for row in rows_of("text\na\n\nb\n")] == [1, 2]
 
 
@@ -112,7 +113,7 @@ def test_encodings_of_exports(encoding: str) -> None:
 
 
 def test_one_pasted_line_in_another_encoding_does_not_spoil_the_rest() -> None:
-    content = "testo\n".encode() + "Perché così.\n".encode() * 50 + "Perché così.\n".encode("cp1252")
+    content = b"testo\n" + "Perché così.\n".encode() * 50 + "Perché così.\n".encode("cp1252")
     assert set(texts(content)) == {"Perché così."}
 
 
@@ -131,7 +132,8 @@ def test_an_export_without_rows_is_empty() -> None:
 
 
 def test_a_broken_line_is_set_aside_and_the_others_read() -> None:
-    lines = ['{"text": "one"}', '{"text": "two"', "[1]", "", '{"testo": "three"}', '{"a": 1}', '{"text": null}', "[" * 9999]
+    lines = ['{"text": "one"}', '{"text": "two"', "[1]", "", '{"testo": "three"}', '{"a": 1}', '{"text": null}']
+    lines.append("[" * 9999)
     assert texts("\n".join(lines), "jsonl") == [
         "one",
         "broken line: line 2 is not JSON",
@@ -172,13 +174,17 @@ def test_a_line_beyond_the_limit_is_skipped_without_being_held() -> None:
         "one", "too large", "three"]  # fmt: skip
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30), min_size=1, max_size=8))
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8))
 def test_every_row_of_json_lines_comes_back(contents: list[str]) -> None:
     lines = "\n".join(json.dumps({"text": content}) for content in contents)
     found = rows_of(lines, "jsonl")
     assert len(found) == len(contents)
     for row, content in zip(found, contents, strict=True):
-        assert (row.parsed.text if row.parsed else "") == (content.replace("\r\n", "\n").replace("\r", "\n") if content.strip() else "")
+        expected = content.replace("\r\n", "\n").replace("\r", "\n") if content.strip() else ""
+        assert (row.parsed.text if row.parsed else "") == expected
 
 
 @given(st.binary(max_size=300), st.sampled_from(["csv", "tsv", "jsonl"]))

@@ -35,7 +35,8 @@ def test_a_short_page_keeps_its_paragraphs_and_drops_its_menu() -> None:
 
 
 def test_a_page_without_paragraphs_gives_its_lines() -> None:
-    assert page("<div>Una riga<br>un'altra riga</div><div>la terza</div>").text == "Una riga\n\nun'altra riga\n\nla terza"
+    found = page("<div>Una riga<br>un'altra riga</div><div>la terza</div>")
+    assert found.text == "Una riga\n\nun'altra riga\n\nla terza"
 
 
 def test_tables_are_kept() -> None:
@@ -60,7 +61,7 @@ def test_what_the_head_states_is_read() -> None:
 def test_json_ld_of_an_article_comes_first() -> None:
     head = (
         "<script type='application/ld+json'>{broken</script>"
-        '<script type="application/ld+json">{"@graph": [{"@type": "Organization", "name": "x"}, {"@type": ["NewsArticle"],'
+        '<script type="application/ld+json">{"@graph": [{"@type": "Organization"}, {"@type": ["NewsArticle"],'
         '"headline": "Titolo", "datePublished": "2024-03", "author": [{"name": "Anna B."}, {"name": "Carlo D."}],'
         '"publisher": {"name": "La Voce"}, "mainEntityOfPage": {"@id": "https://voce.example/1"}}]}</script>'
         "<meta property='og:title' content='altro'>"
@@ -73,7 +74,8 @@ def test_json_ld_of_an_article_comes_first() -> None:
 
 def test_the_time_element_of_the_article_counts_and_those_of_other_stories_do_not() -> None:
     others = "<aside><time datetime='2020-01-01'>x</time></aside><ul><li><time datetime='2021-01-01'>y</time></li></ul>"
-    assert page(others + "<article><time datetime='2024-03-12'>z</time><p>Parole.</p></article>").published_on == "2024-03-12"
+    article = "<article><time datetime='2024-03-12'>z</time><p>Parole.</p></article>"
+    assert page(others + article).published_on == "2024-03-12"
     assert page(others + "<p>Parole.</p>").published_on == ""
     assert page("<p><time datetime='2024-03-12'>z</time> Parole.</p>").published_on == "2024-03-12"
 

@@ -30,9 +30,7 @@ def parser() -> Iterator[Parser]:
         yield shared
 
 
-def read_bytes(
-    folder: Path, name: str, content: bytes | str, parser: Parser, **options: object
-) -> list[RawDocument]:
+def read_bytes(folder: Path, name: str, content: bytes | str, parser: Parser, **options: object) -> list[RawDocument]:
     location = folder / name
     location.write_bytes(content.encode() if isinstance(content, str) else content)
     documents = read_file(SourceFile(name, location, location.stat().st_size), limits=LIMITS, parser=parser, **options)
@@ -194,8 +192,15 @@ def test_a_table_of_ours_is_read_back_and_only_if_it_is_ours(tmp_path: Path, par
     (refused,) = read_file(file, limits=LIMITS, parser=parser)
     assert outcome_of(refused.reason) == "parquet not ours"
     (document,) = read_file(file, limits=LIMITS, parser=parser, ledger=frozenset({hash_file(table)}))
-    assert (document.member, document.title, document.source, document.published_on, document.date_precision,
-            document.text, document.language_hint) == ("row 1", "T", "Alba", "2024-03", "month", "Parole.", "it")
+    assert (
+        document.member,
+        document.title,
+        document.source,
+        document.published_on,
+        document.date_precision,
+        document.text,
+        document.language_hint,
+    ) == ("row 1", "T", "Alba", "2024-03", "month", "Parole.", "it")
 
 
 def test_every_kind_of_limit_is_said_with_its_size(tmp_path: Path, parser: Parser) -> None:

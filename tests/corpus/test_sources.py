@@ -87,8 +87,8 @@ def test_a_folder_that_cannot_be_opened_is_set_aside(tmp_path: Path, monkeypatch
         return real(path)
 
     monkeypatch.setattr(os, "scandir", refusing)
-    files = list_source(tmp_path).files
-    assert [(file.path, file.reason.partition(":")[0]) for file in files] == [("a.txt", ""), ("closed", "no permission")]
+    found = {file.path: file.reason.partition(":")[0] for file in list_source(tmp_path).files}
+    assert found == {"a.txt": "", "closed": "no permission"}
 
 
 def test_a_source_folder_that_cannot_be_opened_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

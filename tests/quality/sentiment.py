@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from inchiesta.text.tokens import find_tokens
 from sklearn.metrics import f1_score
 
 from inchiesta.sentiment.lexicon import fold, read_lexicon
 from inchiesta.sentiment.targets import score_targets, score_texts
+from inchiesta.text.tokens import find_tokens
 from tests.quality.score import Score
 
 LABELS = ("negative", "neutral", "positive")
@@ -53,8 +53,15 @@ def _entities(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for entity in row["entities"]:
             span = (entity["start"], entity["end"])
             label = LABELS[tones.get(span, 0) + 1]
-            targets.append({"text": row["text"], "start_char": span[0], "end_char": span[1], "language": row["lang"],
-                            "label": label})
+            targets.append(
+                {
+                    "text": row["text"],
+                    "start_char": span[0],
+                    "end_char": span[1],
+                    "language": row["lang"],
+                    "label": label,
+                }
+            )
     return targets
 
 
@@ -77,8 +84,10 @@ def _f1(gold: pd.DataFrame, labels: list[str]) -> float:
 
 def _plain_sums(gold: pd.DataFrame) -> list[str]:
     """Give the sign of the sum of single words' scores: no shifters, no phrases, no target."""
-    return [_sign(sum(_word_score(text[s:e], language) for s, e in find_tokens(text)))
-            for text, language in zip(gold["text"], gold["language"], strict=True)]
+    return [
+        _sign(sum(_word_score(text[s:e], language) for s, e in find_tokens(text)))
+        for text, language in zip(gold["text"], gold["language"], strict=True)
+    ]
 
 
 def _word_score(word: str, language: str) -> float:

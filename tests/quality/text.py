@@ -12,12 +12,17 @@ from inchiesta.text.edits import Edit, apply_edits
 from inchiesta.text.language import detect_language
 from inchiesta.text.prepare import prepare_document
 from inchiesta.text.sentences import split_sentences
-
 from tests.quality.score import Score
 
 # Folder and the file stems in it; the stem is the language.
-ARTICLES = (("wikinews_it", "it"), ("wikinews_en", "en"), ("meantime", "it"), ("meantime", "en"), ("meantime", "es"),
-            ("meantime", "nl"))  # fmt: skip
+ARTICLES = (
+    ("wikinews_it", "it"),
+    ("wikinews_en", "en"),
+    ("meantime", "it"),
+    ("meantime", "en"),
+    ("meantime", "es"),
+    ("meantime", "nl"),
+)
 # Shorter sentences are names and scores.
 SENTENCE_CHARS = 60
 _STOPPED = re.compile(r"[.!?…][»”\"'’)\]]*$")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from inchiesta.text.lemmas import lemma_of
 from sklearn.metrics import normalized_mutual_info_score
 
+from inchiesta.text.lemmas import lemma_of
 from inchiesta.topics.coherence import score_diversity
 from inchiesta.topics.fit import fit_topics
 from tests.quality.score import Score
@@ -52,9 +52,16 @@ def _tables(texts: list[str], language: str) -> tuple[pd.DataFrame, pd.DataFrame
         {"document_id": ids, "origin_id": ids, "status": "read", "n_chars": [len(text) for text in texts]}
     )
     sentences = pd.DataFrame(
-        {"sentence_id": [f"{i}:0001" for i in ids], "document_id": ids, "paragraph": 0, "start_char": 0,
-         "language": language, "is_heading": False, "repeats_paragraph": pd.array([None] * len(ids), dtype="Int64"),
-         "text": texts}
+        {
+            "sentence_id": [f"{i}:0001" for i in ids],
+            "document_id": ids,
+            "paragraph": 0,
+            "start_char": 0,
+            "language": language,
+            "is_heading": False,
+            "repeats_paragraph": pd.array([None] * len(ids), dtype="Int64"),
+            "text": texts,
+        }
     )
     return documents, sentences
 
@@ -72,8 +79,11 @@ def _document_npmi(heads: list[list[str]], texts: list[str], language: str) -> f
         found = {lemmas[word] for word in words} | set(words) | {" ".join(two) for two in itertools.pairwise(words)}
         for term in found & wanted:
             holding[term].add(number)
-    return float(np.mean([_npmi(holding[a], holding[b], len(texts))
-                          for head in heads for a, b in itertools.combinations(head, 2)]))
+    return float(
+        np.mean(
+            [_npmi(holding[a], holding[b], len(texts)) for head in heads for a, b in itertools.combinations(head, 2)]
+        )
+    )
 
 
 def _npmi(one: set[int], other: set[int], n_documents: int) -> float:

@@ -39,10 +39,52 @@ PAYLOADS = [
 WRITTEN = "http://x.y/z.png"
 FIGURE = {"name": "x", "alt": "", "source": "", "svg": "figures/x.svg", "png": "figures/x.png"}
 ELEMENTS = {
-    "html", "head", "meta", "title", "link", "style", "body", "main", "header", "section", "article", "aside", "nav",
-    "figure", "figcaption", "img", "details", "summary", "blockquote", "div", "span", "p", "a", "h1", "h2", "h3",
-    "ol", "ul", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "code", "pre",
-    "strong", "em", "sup", "b", "small",
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "style",
+    "body",
+    "main",
+    "header",
+    "section",
+    "article",
+    "aside",
+    "nav",
+    "figure",
+    "figcaption",
+    "img",
+    "details",
+    "summary",
+    "blockquote",
+    "div",
+    "span",
+    "p",
+    "a",
+    "h1",
+    "h2",
+    "h3",
+    "ol",
+    "ul",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "code",
+    "pre",
+    "strong",
+    "em",
+    "sup",
+    "b",
+    "small",
 }
 
 
@@ -106,18 +148,34 @@ def test_the_policy_loads_nothing_and_names_the_style_it_allows(small_run: Calla
         css = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
         assert css
         digest = base64.b64encode(hashlib.sha256(css[1].encode()).digest()).decode()
-        assert policy == (f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
-                          "form-action 'none'")
+        assert policy == (
+            f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+        )
         assert not re.search(r"url\(|@import|@font-face", css[1])
 
 
 def test_the_page_stands_in_the_order_an_editor_reads(small_run: Callable[[str], Path]) -> None:
     text = text_of(small_run("").read_text(encoding="utf-8"))
-    order = ["What is it about?", "4 files seen", "2 read", "1 duplicate", "1 set aside", "skipped: 3 hidden",
-             "Aliyev is spoken of (weak).", "What must not be concluded",
-             "The corpus is small: 2 documents from 1 origins",
-             "Do not conclude.", "2 documents were read.", "Nothing can be said.", "too little · withheld", "Table x",
-             "15 of 20 rows", "Methods and parameters", "Set aside: 1", "binary: not a text"]
+    order = [
+        "What is it about?",
+        "4 files seen",
+        "2 read",
+        "1 duplicate",
+        "1 set aside",
+        "skipped: 3 hidden",
+        "Aliyev is spoken of (weak).",
+        "What must not be concluded",
+        "The corpus is small: 2 documents from 1 origins",
+        "Do not conclude.",
+        "2 documents were read.",
+        "Nothing can be said.",
+        "too little · withheld",
+        "Table x",
+        "15 of 20 rows",
+        "Methods and parameters",
+        "Set aside: 1",
+        "binary: not a text",
+    ]
     places = [text.find(words, text.find("What is it about?", 30)) for words in order]
     assert -1 not in places
     assert places == sorted(places)
@@ -183,10 +241,18 @@ def test_a_file_set_aside_is_never_cut_from_the_list(monkeypatch: pytest.MonkeyP
 
 def _again(index: Path, dossier: Any, **changes: Any) -> None:
     given: dict[str, Any] = {
-        "corpus": "c", "run": "r", "question": "q", "parameters": {}, "versions": {}, "started": "",
+        "corpus": "c",
+        "run": "r",
+        "question": "q",
+        "parameters": {},
+        "versions": {},
+        "started": "",
         "accounting": {"seen": 4, "read": 2, "duplicate": 1, "set_aside": 1, "skipped": {}},
-        "documents": dossier.documents, "sentences": dossier.sentences, "mentions": dossier.mentions,
-        "tones": dossier.tones, "actors": dossier.actors,
+        "documents": dossier.documents,
+        "sentences": dossier.sentences,
+        "mentions": dossier.mentions,
+        "tones": dossier.tones,
+        "actors": dossier.actors,
     }
     build_report(index.parent, **(given | changes))
 

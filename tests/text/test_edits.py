@@ -36,7 +36,9 @@ def test_passes_that_do_not_meet_stay_apart() -> None:
 
 @given(
     st.text("abc ", max_size=14),
-    st.lists(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 3), st.sampled_from(["", "X", "YZ", "Q Q"]))), max_size=5),
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 3), st.integers(1, 3), st.sampled_from(["", "X", "YZ", "Q Q"]))), max_size=5
+    ),
 )
 def test_any_passes_compose(raw: str, passes: list[list[tuple[int, int, str]]]) -> None:
     revision = Revision(raw)

@@ -45,7 +45,8 @@ def test_a_long_paragraph_in_another_language_keeps_it() -> None:
 
 
 def test_a_short_paragraph_takes_the_language_around_it() -> None:
-    assert detect_paragraphs([ITALIAN, "Ok", ENGLISH, "Ok", ENGLISH], "it", DEFAULT_LANGUAGES) == ["it", "it", "en", "en", "en"]
+    found = detect_paragraphs([ITALIAN, "Ok", ENGLISH, "Ok", ENGLISH], "it", DEFAULT_LANGUAGES)
+    assert found == ["it", "it", "en", "en", "en"]
 
 
 def test_a_list_of_names_is_no_foreign_paragraph() -> None:

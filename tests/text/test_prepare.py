@@ -71,9 +71,32 @@ def test_an_empty_text_gives_no_rows() -> None:
 
 
 PIECES = st.sampled_from(
-    ["Titolo: ", "12 marzo 2024", "\n", "\n\n", "Il ministro ha detto. ", "< p>", "Condividi\n", "---\n", "# ", "**x**", " ,", "«", "»",
-     "\u202e", "Ã©", "&amp;", "parola ", "Leggi anche: ", "\x00", "\r", "\u0085", "A. ", "e.g. "]
-)  # fmt: skip
+    [
+        "Titolo: ",
+        "12 marzo 2024",
+        "\n",
+        "\n\n",
+        "Il ministro ha detto. ",
+        "< p>",
+        "Condividi\n",
+        "---\n",
+        "# ",
+        "**x**",
+        " ,",
+        "«",
+        "»",
+        "\u202e",
+        "Ã©",
+        "&amp;",
+        "parola ",
+        "Leggi anche: ",
+        "\x00",
+        "\r",
+        "\u0085",
+        "A. ",
+        "e.g. ",
+    ]
+)
 
 
 @settings(max_examples=150)
@@ -82,7 +105,9 @@ def test_any_text_keeps_exact_offsets(raw: str, format: str) -> None:
     check(raw, prepare_document(raw, document_id="d", format=format))
 
 
-@pytest.mark.parametrize("piece", ["a", "A. ", '."', "<p ", "<script>", "<!--", "&amp;", "Ã© ", "**a ", "[a](", "\n- ", "a\u200b"])
+@pytest.mark.parametrize(
+    "piece", ["a", "A. ", '."', "<p ", "<script>", "<!--", "&amp;", "Ã© ", "**a ", "[a](", "\n- ", "a\u200b"]
+)
 def test_time_stays_in_line_with_length(piece: str) -> None:
     raw = piece * (60_000 // len(piece))
     check(raw, prepare_document(raw, document_id="d", format="md"))

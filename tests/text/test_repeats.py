@@ -3,14 +3,15 @@
 from inchiesta.text.repeats import find_repeats
 
 FIRST = (
-    "I documenti gettano nuova luce sulla decisione. Il primo ministro Ivo Stakhar ha annunciato che il suo governo avvierà il "
-    "processo di uscita dal blocco perché i suoi membri non stanno adempiendo agli obblighi del trattato."
+    "I documenti gettano nuova luce sulla decisione. Il primo ministro Ivo Stakhar ha annunciato che il suo "
+    "governo avvierà il processo di uscita dal blocco perché i suoi "
+    "membri non stanno adempiendo agli obblighi del trattato."
 )
 AGAIN = (
-    "Il primo ministro Ivo Stakhar ha annunciato che il suo governo avrebbe avviato il processo di uscita dal blocco, affermando che i "
-    "suoi membri non stanno adempiendo agli obblighi del trattato."
+    "Il primo ministro Ivo Stakhar ha annunciato che il suo governo avrebbe avviato il processo di uscita "
+    "dal blocco, affermando che i suoi membri non stanno adempiendo agli obblighi del trattato."
 )
-OTHER = "La ministra della Difesa ha chiesto radar e munizioni, ma la lista non è stata resa pubblica dal governo di Brankov."
+OTHER = "La ministra della Difesa ha chiesto radar e munizioni, ma la lista non è stata resa pubblica da Brankov."
 
 
 def test_a_paragraph_repeated_to_the_letter_is_found() -> None:
@@ -25,16 +26,17 @@ def test_a_reworded_end_of_an_earlier_paragraph_is_found() -> None:
 
 
 def test_the_longer_later_paragraph_is_no_repeat() -> None:
-    assert find_repeats([AGAIN, OTHER, FIRST + " " + OTHER.replace("radar", "carri")[:40] + " molte altre cose nuove ancora"]) == []
+    longer = f"{FIRST} La ministra ha chiesto carri e molte altre cose nuove, che nessuno aveva mai nominato prima."
+    assert find_repeats([AGAIN, OTHER, longer]) == []
 
 
 def test_a_formula_with_new_numbers_is_no_repeat() -> None:
-    line = "Knapp predicts that former Vice President Biden defeats President Trump with an electoral count of %d to %d."
+    line = "Knapp predicts that former Vice President Biden defeats President Trump with a count of %d to %d."
     assert find_repeats([line % (319, 219), line % (359, 179)]) == []
 
 
 def test_a_formula_with_new_names_is_no_repeat() -> None:
-    line = "Sulle regioni %s il cielo è previsto sereno o poco nuvoloso, con possibili temporali nel corso del pomeriggio."
+    line = "Sulle regioni %s il cielo è previsto sereno o poco nuvoloso, con possibili temporali nel pomeriggio."
     assert find_repeats([line % "Puglia e Calabria", line % "Liguria e Piemonte"]) == []
 
 

@@ -19,7 +19,7 @@ def split(text: str, language: str = "it") -> list[str]:
         ["L'art. 5 della l. 104 vale 1.200 euro, n. 5 di 3.5 milioni.", "Fine."],
         ["Il governo: «Basta.", "Non va.»", "Il resto è silenzio."],
         ["“Perché?” ha chiesto il ministro.", "Nessuno rispose."],
-        ["Non so... forse domani.", "Vedremo… Forse no."][:1] + ["Vedremo."],
+        ["Non so... forse domani.", "Vedremo."],
         ["Il resto (vedi p. 5) è noto.", "(Si veda oltre.)", "Ecco."],
         ["Lo dice www.esempio.it e anche Esempio.it oggi.", "Punto."],
         ["La S.p.A. Esempio chiude.", "Lavorava per la S.p.A.", "Il resto segue."],
@@ -64,7 +64,7 @@ def test_german_days_do_not_end_a_sentence() -> None:
 
 
 def test_no_sentence_goes_beyond_its_line() -> None:
-    assert split("Perdita di documenti\n\nI documenti dicono\nche") == ["Perdita di documenti", "I documenti dicono", "che"]
+    assert split("Perdita di documenti\n\nI testi dicono\nche") == ["Perdita di documenti", "I testi dicono", "che"]
 
 
 ALPHABET = st.one_of(st.characters(), st.sampled_from(list(" \n.!?…«»“”\"'’()[]-–。ABab1 ")))
@@ -81,15 +81,25 @@ def test_offsets_are_exact_for_any_text(text: str, language: str) -> None:
     assert not text[position:].strip()
 
 
-@pytest.mark.parametrize("line", ["Perdita di documenti", "“Con tali amici”", "Marenghi: «Resto io»", "2023, un anno difficile"])
+@pytest.mark.parametrize(
+    "line", ["Perdita di documenti", "“Con tali amici”", "Marenghi: «Resto io»", "2023, un anno difficile"]
+)
 def test_a_short_line_without_a_stop_is_a_heading(line: str) -> None:
     assert is_heading(line, 1)
 
 
 @pytest.mark.parametrize(
     "line",
-    ["Lo riferisce Politico.", "I punti sono:", "“non stanno adempiendo", "—Il ministro", "che poi tacque", "1985", "«È finita.»",
-     "uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici"],
-)  # fmt: skip
+    [
+        "Lo riferisce Politico.",
+        "I punti sono:",
+        "“non stanno adempiendo",
+        "—Il ministro",
+        "che poi tacque",
+        "1985",
+        "«È finita.»",
+        "uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici",
+    ],
+)
 def test_other_lines_are_no_headings(line: str) -> None:
     assert not is_heading(line, 1)

@@ -21,8 +21,9 @@ def sentences(*rows: tuple[str, int, str, bool, int | None]) -> pd.DataFrame:
 
 
 def test_a_heading_joins_the_paragraph_below_it() -> None:
-    found = find_passages(documents(("d1", "o1", 9)), sentences(("d1", 0, "Titolo", True, None), ("d1", 1, LONG, False, None)))
-    assert [(p.passage_id, p.first_sentence_id, p.last_sentence_id) for p in found] == [("d1:p0000", "d1:0001", "d1:0002")]
+    table = sentences(("d1", 0, "Titolo", True, None), ("d1", 1, LONG, False, None))
+    (found,) = find_passages(documents(("d1", "o1", 9)), table)
+    assert (found.passage_id, found.first_sentence_id, found.last_sentence_id) == ("d1:p0000", "d1:0001", "d1:0002")
 
 
 def test_short_paragraphs_join_until_there_is_substance_and_the_last_joins_the_one_above() -> None:

@@ -26,26 +26,32 @@ def find_expansions(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataF
     """
     ordered = mentions.reset_index(drop=True).sort_values(["document_id", "start_char"], kind="stable")
     following = ordered.shift(-1)
-    gap = following["start_char"] - ordered["end_char"]
-    near = (ordered["document_id"] == following["document_id"]) & gap.between(1, 3)
-    texts = documents.set_index("document_id")["text"]
+    # Behind the first name come a space and the bracket; nothing else can stand in so small a gap and matter here.
+    near = (ordered["document_id"] == following["document_id"]) & (
+        following["start_char"] - ordered["end_char"]
+    ).between(1, 2)
+    places = near.to_numpy().nonzero()[0]
+    texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     rows: list[tuple[int, int]] = []
-    positions = ordered.index.to_list()
-    for place in near.to_numpy().nonzero()[0]:
-        first, second = ordered.iloc[place], ordered.iloc[place + 1]
-        if not _in_brackets(texts[first["document_id"]], int(first["end_char"]), second):
+    for one, other in zip(_cells(ordered.iloc[places]), _cells(ordered.iloc[places + 1]), strict=True):
+        here, document_id, surface, kind, _, end = one
+        there, _, next_surface, next_kind, next_start, next_end = other
+        if not _in_brackets(texts[document_id], end, next_start, next_end):
             continue
-        here, there = positions[place], positions[place + 1]
-        if abbreviates(second["surface"], first["surface"]) and first["kind"] != "PER":
+        if abbreviates(next_surface, surface) and kind != "PER":
             rows.append((there, here))
-        elif abbreviates(first["surface"], second["surface"]) and second["kind"] != "PER":
+        elif abbreviates(surface, next_surface) and next_kind != "PER":
             rows.append((here, there))
     return pd.DataFrame(rows, columns=["acronym", "expansion"], dtype="int64")
 
 
-def _in_brackets(text: str, end: int, second: pd.Series) -> bool:
-    between, after = text[end : int(second["start_char"])], text[int(second["end_char"]) :][:1]
-    return between.strip() == "(" and after in ")," and after != ""
+def _cells(rows: pd.DataFrame) -> list[tuple[int, str, str, str, int, int]]:
+    columns = [rows[name].tolist() for name in ("document_id", "surface", "kind", "start_char", "end_char")]
+    return list(zip(rows.index.tolist(), *columns, strict=True))
+
+
+def _in_brackets(text: str, end: int, start: int, closing: int) -> bool:
+    return text[end:start].strip() == "(" and text[closing : closing + 1] in (")", ",")
 
 
 def abbreviates(acronym: str, name: str) -> bool:

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from inchiesta.actors.chains import ROMAN, Mark, Word, cut_chain
 from inchiesta.actors.gazetteer import is_given_name
-from inchiesta.actors.word_lists import cues, heads, is_in_dictionary, is_ordinary, not_names, particles, words_of_class
+from inchiesta.actors.word_lists import cues, heads, is_ordinary, not_names, particles, words_of_class
+from inchiesta.text.lemmas import is_in_dictionary
 
 # Scores order the evidence, they are no probabilities: a given name or a title tells more than mere capitals.
 GIVEN, TITLED, HEADED, ACRONYM, BARE, FIRST_NAME = 0.9, 0.85, 0.85, 0.65, 0.6, 0.55

@@ -10,6 +10,8 @@ from inchiesta.statements import Statement, count_noun, withhold
 CLEAR_Q = 0.05
 # Fewer origins than this cannot show that a pair is more than one writer's habit.
 CLEAR_ORIGINS = 3
+# Evidence is shown for this many pairs: more than anyone opens, and the table has all of them.
+EVIDENCE_PAIRS = 50
 
 
 def sentences_naming(mentions: pd.DataFrame, *actor_ids: str) -> list[str]:
@@ -105,11 +107,8 @@ def state_strongest_pair(pairs: pd.DataFrame, actors: pd.DataFrame, mentions: pd
 def state_pairs_beyond_chance(pairs: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
     """State how many pairs share more sentences than chance would give."""
     clear = pairs[(pairs["q_value"] <= CLEAR_Q) & (pairs["n_sentences"] > pairs["expected"])]
-    evidence = [
-        sentence
-        for pair in clear.head(50).itertuples()
-        for sentence in sentences_naming(mentions, pair.actor_a, pair.actor_b)
-    ]
+    shown = clear[["actor_a", "actor_b"]].head(EVIDENCE_PAIRS).itertuples(index=False, name=None)
+    evidence = [sentence for pair in shown for sentence in sentences_naming(mentions, *pair)]
     return {
         "name": "pairs-beyond-chance",
         "statement": "{value} "

@@ -135,7 +135,7 @@ def _join_acronyms(work: pd.DataFrame, table: pd.DataFrame, documents: pd.DataFr
     pairs = find_expansions(table, documents)
     if pairs.empty:
         return work
-    sides = work[["actor", "name"]].apply(lambda row: row["actor"] or f"={row['name']}", axis=1)
+    sides = work["actor"].where(work["actor"] != "", "=" + work["name"])
     links = pd.DataFrame({"acronym": sides[pairs["acronym"]].to_numpy(), "long": sides[pairs["expansion"]].to_numpy()})
     return _move(work, sides, choose_moves(links[links["acronym"] != links["long"]]))
 

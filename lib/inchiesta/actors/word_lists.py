@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from inchiesta.text.lemmas import is_in_dictionary
+
 # Languages whose capitalised words we know how to read; every other language gets the gazetteer only.
 FULL_LANGUAGES = ("it", "en")
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
@@ -82,11 +84,3 @@ def is_ordinary(word: str, language: str) -> bool:
     if lower in not_names(language):
         return True
     return language == "it" and (lower.endswith("mente") or is_in_dictionary(lower, language))
-
-
-@lru_cache(maxsize=200_000)
-def is_in_dictionary(lower: str, language: str) -> bool:
-    """Tell whether the large dictionary knows the lower-case word (the English one also holds many names)."""
-    from simplemma import is_known  # late: loading its dictionaries takes a third of a second
-
-    return bool(is_known(lower, lang=language))

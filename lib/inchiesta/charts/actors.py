@@ -42,16 +42,35 @@ def plot_actors(actors: pd.DataFrame, *, n: int = 20, title: str = "", source: s
     which = f"{len(shown):,} of {len(actors):,} actors" if len(shown) < len(actors) else f"{len(actors):,} actors"
     subtitle = f"Mentions by actor; {which}, {int(actors['n_mentions'].sum()):,} mentions"
     notes = [_mentions_note(*counts) for counts in zip(shown["n_mentions"], shown["n_origins"], strict=True)]
-    sheet, axes = start_rows(heading, subtitle, source, list(shown["name"]), above=KEY,
-                             right=0.3 + max(text_width(note, size=10) for note in notes))
+    sheet, axes = start_rows(
+        heading,
+        subtitle,
+        source,
+        list(shown["name"]),
+        above=KEY,
+        right=0.3 + max(text_width(note, size=10) for note in notes),
+    )
     axes.barh(range(len(shown)), shown["n_mentions"], height=0.6, color=[KIND_COLOURS[kind] for kind in shown["kind"]])
     for row, (count, kind, note) in enumerate(zip(shown["n_mentions"], shown["kind"], notes, strict=True)):
-        axes.plot(count, row, marker=KIND_MARKS[kind], color=KIND_COLOURS[kind], markeredgecolor="white", markersize=10,
-                  clip_on=False)
+        axes.plot(
+            count,
+            row,
+            marker=KIND_MARKS[kind],
+            color=KIND_COLOURS[kind],
+            markeredgecolor="white",
+            markersize=10,
+            clip_on=False,
+        )
         axes.annotate(note, (count, row), xytext=(8, 0), textcoords="offset points", va="center", size=10, color=INK)
     count_axis(axes, largest=float(shown["n_mentions"].max()), unit="mentions")
-    _draw_key(sheet, [(KIND_WORDS[kind], KIND_MARKS[kind], KIND_COLOURS[kind], True)
-                      for kind in KIND_WORDS if (shown["kind"] == kind).any()])
+    _draw_key(
+        sheet,
+        [
+            (KIND_WORDS[kind], KIND_MARKS[kind], KIND_COLOURS[kind], True)
+            for kind in KIND_WORDS
+            if (shown["kind"] == kind).any()
+        ],
+    )
     return sheet.figure
 
 
@@ -88,14 +107,23 @@ def plot_pairs(pairs: pd.DataFrame, actors: pd.DataFrame, *, n: int = 15, title:
     names = dict(zip(actors["actor_id"], actors["name"], strict=True))
     labels = [f"{names.get(a, a)} – {names.get(b, b)}" for a, b in zip(shown["actor_a"], shown["actor_b"], strict=True)]
     survive = int((above["q_value"] < SURVIVES).sum())
-    subtitle = (f"Sentences that name both, copies counted once; {len(shown):,} of {len(pairs):,} pairs, "
-                f"{survive:,} survive the test against chance (q below .05)")
-    sheet, axes = start_rows(title or f"{labels[0]} is the strongest pair", subtitle, source, labels, above=KEY,
-                             right=0.35, width=3.1)
+    subtitle = (
+        f"Sentences that name both, copies counted once; {len(shown):,} of {len(pairs):,} pairs, "
+        f"{survive:,} survive the test against chance (q below .05)"
+    )
+    sheet, axes = start_rows(
+        title or f"{labels[0]} is the strongest pair", subtitle, source, labels, above=KEY, right=0.35, width=3.1
+    )
     _draw_pairs(axes, shown)
     count_axis(axes, largest=float(shown["n_sentences"].max()) * 1.03, unit="sentences")
-    _draw_key(sheet, [("counted", "o", ACCENT, True), ("expected by chance", "o", GREY, False),
-                      ("counted, does not survive the test", "o", GREY, True)])
+    _draw_key(
+        sheet,
+        [
+            ("counted", "o", ACCENT, True),
+            ("expected by chance", "o", GREY, False),
+            ("counted, does not survive the test", "o", GREY, True),
+        ],
+    )
     return sheet.figure
 
 
@@ -104,8 +132,9 @@ def _draw_pairs(axes: Axes, shown: pd.DataFrame) -> None:
     for row, pair in enumerate(rows):
         color = ACCENT if pair.q_value < SURVIVES else GREY
         axes.plot([pair.expected, pair.n_sentences], [row, row], color=color, linewidth=1, zorder=1)
-        axes.plot(pair.expected, row, marker="o", markerfacecolor="white", markeredgecolor=GREY, markersize=6,
-                  clip_on=False)
+        axes.plot(
+            pair.expected, row, marker="o", markerfacecolor="white", markeredgecolor=GREY, markersize=6, clip_on=False
+        )
         axes.plot(pair.n_sentences, row, marker="o", color=color, markersize=7, clip_on=False)
 
 
@@ -114,7 +143,16 @@ def _draw_key(sheet: Sheet, entries: list[tuple[str, str, str, bool]]) -> None:
     height = float(sheet.figure.get_size_inches()[1])
     x, y = EDGE + 0.06, (height - sheet.top - 0.07) / height
     for word, mark, color, filled in entries:
-        sheet.figure.add_artist(Line2D([x / WIDTH], [y], marker=mark, color=color, markersize=6.5, linestyle="none",
-                                       markerfacecolor=color if filled else "white"))
+        sheet.figure.add_artist(
+            Line2D(
+                [x / WIDTH],
+                [y],
+                marker=mark,
+                color=color,
+                markersize=6.5,
+                linestyle="none",
+                markerfacecolor=color if filled else "white",
+            )
+        )
         sheet.write(word, x=x + 0.1, y_from_top=0.01, size=10.5, color=INK)
         x += 0.1 + text_width(word, size=10.5) + 0.3

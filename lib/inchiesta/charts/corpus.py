@@ -17,8 +17,17 @@ from inchiesta.charts.rows import count_axis, start_rows
 from inchiesta.charts.style import ACCENT, GREY, INK, NEUTRAL, PALE, styled
 
 LANGUAGE_WORDS = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian",
-    "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "und": "too little text to tell",
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "und": "too little text to tell",
 }
 STATUS_ORDER = ("read", "duplicate", "set aside")
 
@@ -60,8 +69,10 @@ def _count_periods(dated: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Documents and origins per month, and per year where only the year is known: begin, end, documents, origins."""
     by_year = dated["date_precision"] == "year"
     period = dated["published_on"].str.slice(0, 7).where(~by_year, dated["published_on"].str.slice(0, 4))
-    counted = dated.assign(period=period).groupby("period", sort=True).agg(
-        documents=("document_id", "size"), origins=("origin_id", "nunique")
+    counted = (
+        dated.assign(period=period)
+        .groupby("period", sort=True)
+        .agg(documents=("document_id", "size"), origins=("origin_id", "nunique"))
     )
     counted["begin"] = [_day(text) for text in counted.index]
     counted["end"] = [_next_day(text) for text in counted.index]
@@ -106,8 +117,16 @@ def _draw_years(axes: Axes, yearly: pd.DataFrame) -> None:
     years: Iterable[Any] = yearly.itertuples()
     for row in years:
         begin, end = _place(row.begin), _place(row.end)
-        axes.bar(begin, row.documents, width=end - begin, align="edge", facecolor="none", edgecolor=NEUTRAL,
-                 hatch="////", linewidth=0.6)
+        axes.bar(
+            begin,
+            row.documents,
+            width=end - begin,
+            align="edge",
+            facecolor="none",
+            edgecolor=NEUTRAL,
+            hatch="////",
+            linewidth=0.6,
+        )
 
 
 def _draw_months(axes: Axes, monthly: pd.DataFrame) -> None:

@@ -40,14 +40,21 @@ class Sheet:
         """Give axes that fill the room left, less the given inches on each side."""
         width, height = (float(side) for side in self.figure.get_size_inches())
         bottom = self.bottom + below
-        return self.figure.add_axes((left / width, bottom / height, (width - left - right) / width,
-                                     max(0.2, height - self.top - above - bottom) / height))
+        return self.figure.add_axes(
+            (
+                left / width,
+                bottom / height,
+                (width - left - right) / width,
+                max(0.2, height - self.top - above - bottom) / height,
+            )
+        )
 
     def write(self, text: str, *, x: float, y_from_top: float, size: float = SUBTITLE_SIZE, color: str = GREY) -> None:
         """Write a line at inches from the left and below the header."""
         width, height = (float(side) for side in self.figure.get_size_inches())
-        self.figure.text(x / width, (height - self.top - y_from_top) / height, text, size=size, color=color,
-                         ha="left", va="top")
+        self.figure.text(
+            x / width, (height - self.top - y_from_top) / height, text, size=size, color=color, ha="left", va="top"
+        )
 
 
 @lru_cache(maxsize=4096)

@@ -66,8 +66,27 @@ STYLE: dict[Any, Any] = {
 }
 
 # What a caller may have set that would change a drawing: put back to matplotlib's own below our style.
-_DRAWING = ("axes.", "date.", "errorbar.", "figure.", "font.", "grid.", "hatch.", "lines.", "markers.", "patch.",
-            "path.", "savefig.", "svg.", "text.", "timezone", "xaxis.", "xtick.", "yaxis.", "ytick.")
+_DRAWING = (
+    "axes.",
+    "date.",
+    "errorbar.",
+    "figure.",
+    "font.",
+    "grid.",
+    "hatch.",
+    "lines.",
+    "markers.",
+    "patch.",
+    "path.",
+    "savefig.",
+    "svg.",
+    "text.",
+    "timezone",
+    "xaxis.",
+    "xtick.",
+    "yaxis.",
+    "ytick.",
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -38,19 +38,27 @@ def plot_tones(summary: pd.DataFrame, actors: pd.DataFrame, *, title: str = "", 
     """
     names = dict(zip(actors["actor_id"], actors["name"], strict=True))
     withheld = [names.get(actor, actor) for actor in summary.loc[summary["status"] == "withheld", "actor_id"]]
-    shown = summary[summary["status"] != "withheld"].sort_values(["mean", "actor_id"], kind="stable")
+    shown = summary[summary["status"] != "withheld"].sort_values(["score", "actor_id"], kind="stable")
     little = f"Too little text to say: {', '.join(withheld)}." if withheld else ""
     if shown.empty:
         words = little or "No sentence carries a tone toward an actor."
         return plot_nothing(title or "No tone can be stated", words, source)
     labels = [str(names.get(actor, actor)) for actor in shown["actor_id"]]
-    subtitle = (f"Mean tone of the sentences that name the actor, with its 95% interval; {len(shown):,} actors, "
-                f"{int(shown['n_sentences'].sum()):,} sentences" + _hollow(shown))
+    subtitle = (
+        f"Mean tone of the sentences that name the actor, with its 95% interval; {len(shown):,} actors, "
+        f"{int(shown['n_sentences'].sum()):,} sentences" + _hollow(shown)
+    )
     notes = [_base(n, origins) for n, origins in zip(shown["n_sentences"], shown["n_origins"], strict=True)]
     below = wrap_text(little, WIDTH - 2 * EDGE, size=NOTE_SIZE)
-    sheet, axes = start_rows(title or f"{labels[0]} is spoken of worst", subtitle, source, labels, above=0.05,
-                             below=0.5 + len(below) * NOTE_SIZE * LINE + (0.08 if below else 0.0),
-                             right=0.35 + max(text_width(note, size=10) for note in notes))
+    sheet, axes = start_rows(
+        title or f"{labels[0]} is spoken of worst",
+        subtitle,
+        source,
+        labels,
+        above=0.05,
+        below=0.5 + len(below) * NOTE_SIZE * LINE + (0.08 if below else 0.0),
+        right=0.35 + max(text_width(note, size=10) for note in notes),
+    )
     _draw_points(axes, shown, notes)
     _tone_axis(axes)
     _write_below(sheet, below)
@@ -69,8 +77,10 @@ def _hollow(shown: pd.DataFrame) -> str:
 
 
 def _base(n_sentences: int, n_origins: int) -> str:
-    return (f"{n_sentences:,} {'sentence' if n_sentences == 1 else 'sentences'}, "
-            f"{n_origins:,} {'origin' if n_origins == 1 else 'origins'}")
+    return (
+        f"{n_sentences:,} {'sentence' if n_sentences == 1 else 'sentences'}, "
+        f"{n_origins:,} {'origin' if n_origins == 1 else 'origins'}"
+    )
 
 
 def _draw_points(axes: Axes, shown: pd.DataFrame, notes: list[str]) -> None:
@@ -80,10 +90,19 @@ def _draw_points(axes: Axes, shown: pd.DataFrame, notes: list[str]) -> None:
         color = NEGATIVE if tone.high < 0 else POSITIVE if tone.low > 0 else NEUTRAL
         fill = color if tone.status == "clear" else "white"
         axes.plot([tone.low, tone.high], [row, row], color=color, linewidth=1.4, solid_capstyle="butt", zorder=1)
-        axes.plot(tone.mean, row, marker="o", markersize=7, markerfacecolor=fill, markeredgecolor=color,
-                  markeredgewidth=1.5)
-        axes.annotate(note, (1, row), xycoords=("axes fraction", "data"), xytext=(8, 0), textcoords="offset points",
-                      va="center", size=10, color=GREY)
+        axes.plot(
+            tone.score, row, marker="o", markersize=7, markerfacecolor=fill, markeredgecolor=color, markeredgewidth=1.5
+        )
+        axes.annotate(
+            note,
+            (1, row),
+            xycoords=("axes fraction", "data"),
+            xytext=(8, 0),
+            textcoords="offset points",
+            va="center",
+            size=10,
+            color=GREY,
+        )
 
 
 def _tone_axis(axes: Axes) -> None:
@@ -91,5 +110,13 @@ def _tone_axis(axes: Axes) -> None:
     axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
     axes.axvline(0, color=INK, linewidth=0.8, zorder=0)
     for x, words, side in ((0.0, "− negative", "left"), (1.0, "positive +", "right")):
-        axes.annotate(words, (x, 0), xycoords="axes fraction", xytext=(0, -31), textcoords="offset points", size=10,
-                      color=NEGATIVE if side == "left" else POSITIVE, ha=side)
+        axes.annotate(
+            words,
+            (x, 0),
+            xycoords="axes fraction",
+            xytext=(0, -31),
+            textcoords="offset points",
+            size=10,
+            color=NEGATIVE if side == "left" else POSITIVE,
+            ha=side,
+        )

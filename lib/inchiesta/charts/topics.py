@@ -77,8 +77,7 @@ def _draw_panel(
         _bold(sheet, line, x=left, y=above + number * 10 * LINE)
     sheet.write(f"{topic.n_passages:,} passages", x=left, y_from_top=above + len(head) * 10 * LINE, size=9)
     terms = [str(term) for term in topic.terms[:n_terms]]
-    _draw_terms(sheet, terms, list(topic.weights[:n_terms]), left=left, wide=wide, largest=largest,
-                top=above + 0.58)
+    _draw_terms(sheet, terms, list(topic.weights[:n_terms]), left=left, wide=wide, largest=largest, top=above + 0.58)
 
 
 def _bold(sheet: Sheet, text: str, *, x: float, y: float) -> None:
@@ -93,8 +92,14 @@ def _draw_terms(
     words = [word if word == term else f"{word[:-1]}…" for word, term in zip(words, terms, strict=True)]
     label = max((text_width(word, size=LABEL_SIZE - 1) for word in words), default=0.0) + 0.06
     total, height = float(sheet.figure.get_size_inches()[1]), len(terms) * ROW
-    axes: Axes = sheet.figure.add_axes(((left + label) / WIDTH, (total - sheet.top - top - height) / total,
-                                        (wide - label) / WIDTH, max(height, 0.1) / total))
+    axes: Axes = sheet.figure.add_axes(
+        (
+            (left + label) / WIDTH,
+            (total - sheet.top - top - height) / total,
+            (wide - label) / WIDTH,
+            max(height, 0.1) / total,
+        )
+    )
     axes.barh(range(len(words)), weights, height=0.6, color=ACCENT)
     axes.set_yticks(range(len(words)), words, size=LABEL_SIZE - 1)
     axes.set_ylim(len(words) - 0.4, -0.6)

@@ -76,9 +76,7 @@ def _json_row(number: int, line: str, chosen: dict[tuple[str, ...], Chosen], col
         return broken_line(number, f"line {number} is nested too deep")
 
 
-def _choose(
-    keys: tuple[str, ...], chosen: dict[tuple[str, ...], Chosen], columns: Mapping[str, str] | None
-) -> Chosen:
+def _choose(keys: tuple[str, ...], chosen: dict[tuple[str, ...], Chosen], columns: Mapping[str, str] | None) -> Chosen:
     if keys not in chosen:
         # Objects of one export share a few shapes; a file in which each has its own is not worth remembering.
         if len(chosen) >= _MOST_SHAPES:

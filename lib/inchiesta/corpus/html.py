@@ -22,12 +22,38 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:
 _HEAD_BYTES = 4096
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # The standard of the web: pages that say Latin-1 are written in cp1252.
-_MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
-          "iso8859-1": "cp1252", "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8", "gb2312": "gb18030"}
+_MEANT = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "utf-16": "utf-8",
+    "utf-16le": "utf-8",
+    "utf-16be": "utf-8",
+    "gb2312": "gb18030",
+}
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "figcaption", "dt", "dd")
-_NOT_TEXT = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "iframe", "svg",
-             "head", "button", "select", "textarea", "object")
+_NOT_TEXT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "iframe",
+    "svg",
+    "head",
+    "button",
+    "select",
+    "textarea",
+    "object",
+)
 _NEVER_TEXT = ("script", "style", "noscript", "template", "head", "iframe", "svg", "object")
 
 
@@ -88,10 +114,8 @@ def _parse_tree(page: str) -> Any:
     page = _XML_HEAD.sub("", page.replace("\0", " "), count=1)
     if not page.strip():
         raise SetAsideError(Outcome.EMPTY, "the page holds only white space")
-    # Without huge_tree a page is cut at 256 open elements, which old pages with unclosed <font> reach; memory is limited.
-    parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
-    )
+    # Without huge_tree a page is cut at 256 open elements, which old pages with unclosed <font> reach.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -109,10 +133,14 @@ def _extract_article(tree: Any) -> str:
     from copy import deepcopy
 
     import trafilatura
+    from lxml import etree
 
+    page = deepcopy(tree)
+    # On short pages trafilatura falls back to everything it sees.
+    etree.strip_elements(page, "nav", "footer", "aside", "noscript", with_tail=False)
     # Without metadata: trafilatura's date search guesses from the text, and only stated dates count here.
     text = trafilatura.extract(
-        deepcopy(tree), output_format="txt", favor_precision=False, include_comments=False, include_tables=True,
+        page, output_format="txt", favor_precision=False, include_comments=False, include_tables=True,
         with_metadata=False, deduplicate=False,
     )  # fmt: skip
     return _join_lines((text or "").split("\n"))

@@ -115,12 +115,8 @@ def _prepare_keys(
         for document_id, found in lines.items()
     }
     version = hash_text(code_version("text", "corpus/intake.py"), *options.languages)
-    keys = {
-        row.document_id: hash_text(
-            version, row.document_id, row.format, row.title, row.language_hint, *sorted(learned[row.document_id])
-        )
-        for row in read[["document_id", "format", "title", "language_hint"]].itertuples()
-    }
+    given = read[["document_id", "format", "title", "language_hint"]].itertuples(index=False, name=None)
+    keys = {row[0]: hash_text(version, *row, *sorted(learned[row[0]])) for row in given}
     return keys, learned
 
 

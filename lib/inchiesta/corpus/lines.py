@@ -12,8 +12,12 @@ from inchiesta.text.decode import UnreadableText, decode_bytes
 
 # Enough to see an encoding; the same as one text of 200 pages.
 _SAMPLE = 1 << 20
-_WIDE = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
-         (codecs.BOM_UTF16_BE, "utf-16"))
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def find_encoding(stream: BinaryIO) -> str:

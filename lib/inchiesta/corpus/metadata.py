@@ -180,8 +180,9 @@ def _find_date(tree: Any, article: dict[str, Any], meta: dict[str, list[str]], l
     stated += [value for key in _DATE for value in meta.get(key, [])]
     stated += tree.xpath("//*[@itemprop='datePublished']/@datetime")
     stated += tree.xpath("//time[@pubdate]/@datetime")
-    stated += tree.xpath(f"//time[@datetime][ancestor::article or ancestor::main or ancestor::header]"
-                         f"[not({_ELSEWHERE})]/@datetime")[:1]
+    stated += tree.xpath(
+        f"//time[@datetime][ancestor::article or ancestor::main or ancestor::header][not({_ELSEWHERE})]/@datetime"
+    )[:1]
     everywhere = sorted(set(tree.xpath(f"//time[@datetime][not({_ELSEWHERE})]/@datetime")))
     stated += everywhere if len(everywhere) == 1 else []
     dates = (parse_date(_text(str(value)), language) for value in stated)

@@ -32,6 +32,10 @@ class Outcome(StrEnum):
     UNREADABLE = "unreadable"
 
 
+# Depend on the machine and the moment, not on the file alone: not to be remembered from run to run.
+TRANSIENT = frozenset({Outcome.TIMEOUT, Outcome.MEMORY, Outcome.INTERRUPTED, Outcome.NO_PERMISSION})
+
+
 class SetAsideError(Exception):
     """Raised inside the readers when a document cannot be read; becomes its `reason`.
 

@@ -49,8 +49,8 @@ class Parser:
     Notes
     -----
     No method blocks longer than `limits.seconds` per document, and none dies with the child: a timeout, a crash or too
-    much memory becomes a SetAsideError with the outcome `timeout`, `damaged` or `memory`, and the next call starts a
-    fresh child. Not for use by two threads at a time; a copy in a forked process starts a child of its own.
+    much memory becomes a SetAsideError with the outcome `timeout`, `interrupted` or `memory`, and the next call starts
+    a fresh child. Not for use by two threads at a time; a copy in a forked process starts a child of its own.
     """
 
     def __init__(self, limits: Limits | None = None) -> None:
@@ -148,7 +148,7 @@ class Parser:
             words = f"not parsed within {self._limits.seconds:g} seconds"
             raise SetAsideError(Outcome.TIMEOUT, words) from None
         except (ProcessEndedError, FrameError, OSError) as error:
-            raise SetAsideError(Outcome.DAMAGED, f"the parser process {error} on this file") from None
+            raise SetAsideError(Outcome.INTERRUPTED, f"the parser process {error} on this file") from None
         finally:
             if not is_complete:
                 self.close()
@@ -168,7 +168,7 @@ class Parser:
         if self._owner != os.getpid():
             # The child of the process this one was forked from: its pipes are not ours.
             self._child = None
-        if self._child and self._n_documents >= self._limits.documents_per_child:
+        if self._child and (self._n_documents >= self._limits.documents_per_child or self._child.has_ended()):
             self.close()
         if self._child is None:
             self._child = ChildProcess(memory_bytes=self._limits.memory_bytes)

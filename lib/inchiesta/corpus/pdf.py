@@ -23,6 +23,7 @@ INDENT = 0.8
 
 # pdfium marks a hyphen at a line's end with one of these.
 _HYPHEN = re.compile("[\u00ad\ufffe\x02]$|(?<=[^\\W\\d_])-$")
+_HYPHEN_INSIDE = re.compile("[\ufffe\x02](?=[^\\W\\d_a-zà-öø-ÿ])")
 _UNWANTED = str.maketrans(dict.fromkeys("\ufffe\ufeff\x02\x00", ""))
 _ENDS = re.compile(r"""[.!?:;…][)\]"'’”»]*$""")
 
@@ -155,7 +156,8 @@ def join_lines(lines: list[Line]) -> list[str]:
             paragraphs.append(below.text)
         else:
             paragraphs[-1] = _joined(paragraphs[-1], below.text)
-    return [paragraph.translate(_UNWANTED) for paragraph in paragraphs]
+    # Before a capital the hyphen belongs to the name.
+    return [_HYPHEN_INSIDE.sub("-", paragraph).translate(_UNWANTED) for paragraph in paragraphs]
 
 
 def _begins_paragraph(above: Line, below: Line, usual: float, width: float) -> bool:

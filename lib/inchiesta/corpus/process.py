@@ -80,6 +80,10 @@ class ChildProcess:
         del self._arrived[:n_bytes]
         return data
 
+    def has_ended(self) -> bool:
+        """Tell whether the child is gone."""
+        return self.process.poll() is not None
+
     def kill(self) -> None:
         """End the child at once; harmless when it has ended."""
         self.process.kill()

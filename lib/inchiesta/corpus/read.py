@@ -189,9 +189,7 @@ class _Reading:
         for row in rows:
             place = f"{inside}row {row.number}" if row.number else member
             if row.parsed is not None:
-                yield read_document(
-                    self._path, place, row.parsed, sha256=sha256, format="row", content=row.content
-                )
+                yield read_document(self._path, place, row.parsed, sha256=sha256, format="row", content=row.content)
             else:
                 # A row that is no JSON has no content of its own; its place tells it apart.
                 content = row.content or (hash_place(sha256, place) if row.number else "")

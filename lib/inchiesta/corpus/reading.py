@@ -38,9 +38,7 @@ class Options:
 
 def read_files(listing: Listing, *, store: Store, options: Options, progress: Progress) -> pd.DataFrame:
     """Read every file of ``listing``: a row per document found, in the listing's order (columns of RawDocument)."""
-    version = hash_text(
-        code_version("corpus", "text/decode.py", "text/stated_date.py"), hash_value(options.columns)
-    )
+    version = hash_text(code_version("corpus", "text/decode.py", "text/stated_date.py"), hash_value(options.columns))
     keys, refused = _file_keys(listing.files, version, options.ledger)
     cached, missing = store.read_items(READ, list(keys.values()), ["raw"])
     todo = {keys[file.path]: file for file in listing.files if keys.get(file.path) in missing}
@@ -66,7 +64,9 @@ def read_files(listing: Listing, *, store: Store, options: Options, progress: Pr
     return _in_order(listing.files, keys, raw, refused)
 
 
-def _file_keys(files: Sequence[SourceFile], version: str, ledger: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
+def _file_keys(
+    files: Sequence[SourceFile], version: str, ledger: frozenset[str]
+) -> tuple[dict[str, str], dict[str, str]]:
     keys: dict[str, str] = {}
     refused: dict[str, str] = {}
     for file in files:

@@ -60,9 +60,7 @@ def open_zip(stream: BinaryIO) -> zipfile.ZipFile:
         raise SetAsideError(Outcome.DAMAGED, f"not a whole zip archive ({type(error).__name__})") from None
 
 
-def unpack_member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, budget: Budget, most: int
-) -> Iterator[bytes]:
+def unpack_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, budget: Budget, most: int) -> Iterator[bytes]:
     """Give the bytes of a member in pieces.
 
     Raises

@@ -83,14 +83,28 @@ def build_report(
     if not parts:
         raise RunError("the report has no parts: no notebook closed its page; expected parts/<notebook>.json")
     notebooks = _write_notebooks(folder, corpus=corpus, run=run)
-    index = EvidenceIndex([finding for part in parts for finding in part.findings], documents=documents,
-                          sentences=sentences, mentions=mentions, tones=tones, actors=actors)
+    index = EvidenceIndex(
+        [finding for part in parts for finding in part.findings],
+        documents=documents,
+        sentences=sentences,
+        mentions=mentions,
+        tones=tones,
+        actors=actors,
+    )
     about = {"corpus": corpus, "run": run, "question": question, "accounting": accounting, "started": started}
     listing = _write_listing(folder, documents, about, language)
     page = render_page(
-        "index.html", language=language, **about, listing=listing, notebooks=notebooks, parameters=parameters,
-        versions=versions, fingerprints=sorted({part.fingerprint for part in parts}),
-        sections=_sections(folder, parts, index), answer=_answer(parts), caveats=_caveats(parts, documents, language),
+        "index.html",
+        language=language,
+        **about,
+        listing=listing,
+        notebooks=notebooks,
+        parameters=parameters,
+        versions=versions,
+        fingerprints=sorted({part.fingerprint for part in parts}),
+        sections=_sections(folder, parts, index),
+        answer=_answer(parts),
+        caveats=_caveats(parts, documents, language),
         files_page="documents.html" if listing is None else "",
     )
     write_page(folder / "index.html", page)
@@ -130,8 +144,15 @@ def _sections(folder: Path, parts: list[Part], index: EvidenceIndex) -> list[dic
             findings.append(_shown(finding, index, in_print=done < OPEN_IN_PRINT))
             done += 1
         figures = [{"figure": figure, "src": _figure(folder, figure.svg)} for figure in part.figures]
-        sections.append({"name": part.notebook, "title": part.title, "findings": findings, "figures": figures,
-                         "tables": part.tables})
+        sections.append(
+            {
+                "name": part.notebook,
+                "title": part.title,
+                "findings": findings,
+                "figures": figures,
+                "tables": part.tables,
+            }
+        )
     return sections
 
 

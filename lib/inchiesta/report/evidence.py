@@ -108,16 +108,19 @@ class EvidenceIndex:
 
     def _mark(self, sentence: Any) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
         begin = sentence.start_char
-        named = [(row.start_char - begin, row.end_char - begin, str(self._names.get(row.actor_id, row.surface)))
-                 for row in self._mentions.get(sentence.sentence_id, [])]
+        named = [
+            (row.start_char - begin, row.end_char - begin, str(self._names.get(row.actor_id, row.surface)))
+            for row in self._mentions.get(sentence.sentence_id, [])
+        ]
         words = dict.fromkeys(word for row in self._tones.get(sentence.sentence_id, []) for word in row.words)
         return mark_sentence(sentence.text, named, list(words))
 
     def _origin(self, document: Any) -> Origin:
         file = f"{document.path} › {document.member}" if document.member else document.path
         copies = self._copies.get(_content_of(document.document_id), 1)
-        return Origin(document.title, document.source, document.published_on, document.language, file, document.sha256,
-                      copies)
+        return Origin(
+            document.title, document.source, document.published_on, document.language, file, document.sha256, copies
+        )
 
 
 def mark_sentence(

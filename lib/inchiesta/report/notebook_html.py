@@ -19,9 +19,43 @@ from inchiesta.report.controls import show_controls
 from inchiesta.report.render import data_uri_of, render_page
 
 TAGS = {
-    "b", "blockquote", "br", "caption", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hr", "i", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot",
-    "th", "thead", "tr", "u", "ul",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
 }
 # No style, no class, no id: the page's own style is all there is. No image: its address could only be another file's.
 ATTRIBUTES = {
@@ -57,8 +91,14 @@ def clean_html(text: str, *, links: bool = False) -> Markup:
     leaked text shows the other side that it is being read.
     """
     tags = TAGS | ({"a"} if links else set())
-    cleaned = nh3.clean(show_controls(text), tags=tags, attributes=ATTRIBUTES, url_schemes={"http", "https"},
-                        link_rel="noopener noreferrer", strip_comments=True)
+    cleaned = nh3.clean(
+        show_controls(text),
+        tags=tags,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https"},
+        link_rel="noopener noreferrer",
+        strip_comments=True,
+    )
     return Markup(cleaned)  # noqa: S704 - just cleaned
 
 
@@ -81,8 +121,13 @@ def _cell(cell: dict[str, Any]) -> dict[str, Any]:
         return {"kind": "raw", "source": source}
     tags = cell.get("metadata", {}).get("tags", [])
     outputs = [shown for output in cell.get("outputs", []) if (shown := _output(output)) is not None]
-    return {"kind": "code", "source": source, "number": cell.get("execution_count"), "outputs": outputs,
-            "parameters": bool({"parameters", "injected-parameters"} & set(tags))}
+    return {
+        "kind": "code",
+        "source": source,
+        "number": cell.get("execution_count"),
+        "outputs": outputs,
+        "parameters": bool({"parameters", "injected-parameters"} & set(tags)),
+    }
 
 
 def _output(output: dict[str, Any]) -> dict[str, Any] | None:

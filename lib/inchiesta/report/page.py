@@ -93,8 +93,18 @@ class Page:
         FindingError
             If something is missing, or the evidence is not among the sentences and documents of the dossier.
         """
-        finding = make_finding(name, statement, notebook=self.name, value=value, unit=unit, base=base,
-                               evidence=evidence, status=status, headline=headline, language=self.language)
+        finding = make_finding(
+            name,
+            statement,
+            notebook=self.name,
+            value=value,
+            unit=unit,
+            base=base,
+            evidence=evidence,
+            status=status,
+            headline=headline,
+            language=self.language,
+        )
         self._check_evidence(finding)
         self._findings[name] = finding
         _display(Reading(finding))
@@ -133,8 +143,9 @@ class Page:
         """
         file = f"tables/{self.name}-{_slug(name, 'table')}"
         where = f"all of them in {file}.csv" + ("" if self._folder else " once the notebook has an output")
-        shown = show_table(table, caption=caption, rows=min(rows, MAX_ROWS), columns=columns, where=where,
-                           language=self.language)
+        shown = show_table(
+            table, caption=caption, rows=min(rows, MAX_ROWS), columns=columns, where=where, language=self.language
+        )
         if self._folder:
             self._write_table(name, table, shown, file)
         return shown
@@ -144,8 +155,15 @@ class Page:
         if self._folder is None:
             _display(Plain("Nothing was written: this notebook was run without an output."))
             return
-        part = Part(self.name, self.title, self._dossier.fingerprint, self.findings, list(self._figures.values()),
-                    list(self._tables.values()), self.notes)
+        part = Part(
+            self.name,
+            self.title,
+            self._dossier.fingerprint,
+            self.findings,
+            list(self._figures.values()),
+            list(self._tables.values()),
+            self.notes,
+        )
         path = write_part(part, self._folder)
         names = [name for f in part.figures for name in (f.svg, f.png)]
         names += [name for t in part.tables for name in (t.csv, t.parquet, t.jsonl)]
@@ -161,8 +179,15 @@ class Page:
         spreadsheets.write_table_parquet(table, self._folder / f"{file}.parquet")
         spreadsheets.write_table_jsonl(table, self._folder / f"{file}.jsonl")
         self._tables[name] = TablePart(
-            name, shown.caption, list(shown.header), [list(row) for row in shown.cells], list(shown.numeric),
-            shown.footer, f"{file}.csv", f"{file}.parquet", f"{file}.jsonl",
+            name,
+            shown.caption,
+            list(shown.header),
+            [list(row) for row in shown.cells],
+            list(shown.numeric),
+            shown.footer,
+            f"{file}.csv",
+            f"{file}.parquet",
+            f"{file}.jsonl",
         )
 
     def _check_evidence(self, finding: Finding) -> None:
@@ -175,8 +200,10 @@ class Page:
             found += int(self._dossier.documents["document_id"].isin(document_ids).sum())
         if found != len(finding.evidence):
             lost = f"{len(finding.evidence) - found} of {len(finding.evidence)}"
-            raise FindingError(f"finding {finding.finding_id}: {lost} pieces of evidence are not in the dossier"
-                               f" {self._dossier.name}; take the ids from its tables sentences and documents")
+            raise FindingError(
+                f"finding {finding.finding_id}: {lost} pieces of evidence are not in the dossier"
+                f" {self._dossier.name}; take the ids from its tables sentences and documents"
+            )
 
 
 class Plain:

@@ -93,8 +93,11 @@ def _read_part(path: Path) -> Part:
         raise RunError(f"{what}; run its notebook again") from error
     if complete is not True:
         raise RunError(f"parts/{path.name} is not complete; run its notebook again")
-    _check_files(path.name, [name for f in figures for name in (f.svg, f.png)]
-                 + [name for t in tables for name in (t.csv, t.parquet, t.jsonl)])
+    _check_files(
+        path.name,
+        [name for f in figures for name in (f.svg, f.png)]
+        + [name for t in tables for name in (t.csv, t.parquet, t.jsonl)],
+    )
     return part
 
 

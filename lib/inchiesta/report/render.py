@@ -25,7 +25,7 @@ def render_page(template: str, *, language: str = "en", **context: Any) -> str:
     """
     css = _style()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    policy = (f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'")
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     page = _environment(language).get_template(template)
     return page.render(css=Markup(css), policy=policy, **context)  # noqa: S704 - our own file, held by its hash
 

@@ -33,16 +33,22 @@ class ShownTable:
     def __repr__(self) -> str:
         lines = [tuple(map(_shorten, line)) for line in (self.header, *self.cells)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        rows = ["  ".join(cell.rjust(width) if number else cell.ljust(width)
-                          for cell, width, number in zip(line, widths, self.numeric, strict=True)).rstrip()
-                for line in lines]
+        rows = [
+            "  ".join(
+                cell.rjust(width) if number else cell.ljust(width)
+                for cell, width, number in zip(line, widths, self.numeric, strict=True)
+            ).rstrip()
+            for line in lines
+        ]
         return "\n".join([self.caption, *rows, self.footer])
 
     def _repr_html_(self) -> str:
         head = _html_row("th", self.header, self.numeric)
         body = "\n".join(_html_row("td", cells, self.numeric) for cells in self.cells)
-        return (f"<table>\n<caption>{_safe(self.caption)}</caption>\n<thead>\n{head}\n</thead>\n"
-                f"<tbody>\n{body}\n</tbody>\n</table>\n<p><small>{_safe(self.footer)}</small></p>")
+        return (
+            f"<table>\n<caption>{_safe(self.caption)}</caption>\n<thead>\n{head}\n</thead>\n"
+            f"<tbody>\n{body}\n</tbody>\n</table>\n<p><small>{_safe(self.footer)}</small></p>"
+        )
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,9 @@ def show_table(
     """
     names = (columns or list(table.columns))[:MAX_COLUMNS]
     shown = table[names].head(rows)
-    numeric = tuple(pd.api.types.is_numeric_dtype(table[name]) and not pd.api.types.is_bool_dtype(table[name])
-                    for name in names)
+    numeric = tuple(
+        pd.api.types.is_numeric_dtype(table[name]) and not pd.api.types.is_bool_dtype(table[name]) for name in names
+    )
     cells = tuple(tuple(_cell(value, language) for value in row) for row in shown.itertuples(index=False, name=None))
     header = tuple(show_controls(str(name)) for name in names)
     return ShownTable(show_controls(caption), header, cells, numeric, _footer(table, shown, where, language))
@@ -122,8 +129,10 @@ def _shorten(cell: str) -> str:
 def _html_row(tag: str, cells: tuple[str, ...], numeric: tuple[bool, ...]) -> str:
     # The style is for JupyterLab, which aligns every cell right; the report strips it and reads the attribute.
     sides = ["right" if number else "left" for number in numeric]
-    inner = "".join(f'<{tag} align="{side}" style="text-align: {side}">{_safe(cell)}</{tag}>'
-                    for cell, side in zip(cells, sides, strict=True))
+    inner = "".join(
+        f'<{tag} align="{side}" style="text-align: {side}">{_safe(cell)}</{tag}>'
+        for cell, side in zip(cells, sides, strict=True)
+    )
     return f"<tr>{inner}</tr>"
 
 

@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pandas as pd
 
@@ -34,18 +34,28 @@ def write_table_csv(frame: pd.DataFrame, path: Path) -> None:
     """
     # The byte order mark tells a spreadsheet that this is UTF-8; without it accents break.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")  # RFC 4180; and a lone \r in a cell is quoted
-        writer.writerow([guard_cell(str(column)) for column in frame.columns])
-        for row in _plain_rows(frame):
-            writer.writerow([_csv_cell(value) for value in row])
+        stream_csv(frame, file)
+
+
+def stream_csv(frame: pd.DataFrame, file: TextIO) -> None:
+    """Write a table as csv, guarded as `write_table_csv` does, to an open file."""
+    writer = csv.writer(file, lineterminator="\r\n")  # RFC 4180; and a lone \r in a cell is quoted
+    writer.writerow([guard_cell(str(column)) for column in frame.columns])
+    for row in _plain_rows(frame):
+        writer.writerow([_csv_cell(value) for value in row])
 
 
 def write_table_jsonl(frame: pd.DataFrame, path: Path) -> None:
     """Write a table as JSON lines with untouched values; a missing value is null."""
-    columns = [str(column) for column in frame.columns]
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for row in _plain_rows(frame):
-            file.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n")
+        stream_jsonl(frame, file)
+
+
+def stream_jsonl(frame: pd.DataFrame, file: TextIO) -> None:
+    """Write a table as JSON lines to an open file."""
+    columns = [str(column) for column in frame.columns]
+    for row in _plain_rows(frame):
+        file.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n")
 
 
 def write_table_parquet(frame: pd.DataFrame, path: Path) -> None:

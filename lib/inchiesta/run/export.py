@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from inchiesta.corpus.written import add_to_ledger
 from inchiesta.errors import SettingsError
-from inchiesta.report.spreadsheets import write_table_csv
+from inchiesta.report.spreadsheets import stream_csv, stream_jsonl, write_table_csv, write_table_jsonl
 from inchiesta.settings import cache_folder
 from inchiesta.tables import to_arrow
 
@@ -34,14 +34,7 @@ def export_table(dossier: Dossier, name: str, *, form: str, out: Path | None) ->
             raise SettingsError("parquet is not written to a terminal; name a file with --out")
         pq.write_table(to_arrow(name, table), out, write_page_checksum=True, row_group_size=10_000)
         add_to_ledger(cache_folder(), out)
-    elif form == "csv":
-        if out is None:
-            write_table_csv(table, sys.stdout)
-        else:
-            write_table_csv(table, out)
+    elif out is None:
+        (stream_csv if form == "csv" else stream_jsonl)(table, sys.stdout)
     else:
-        lines = table.to_json(orient="records", lines=True, force_ascii=False, double_precision=15)
-        if out is None:
-            sys.stdout.write(lines)
-        else:
-            out.write_text(lines, encoding="utf-8")
+        (write_table_csv if form == "csv" else write_table_jsonl)(table, out)

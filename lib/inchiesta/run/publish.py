@@ -42,7 +42,7 @@ _LIBRARIES = (
     "scipy",
     "matplotlib",
     "papermill",
-    "lingua-language-detector",
+    "py3langid",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
@@ -80,7 +80,7 @@ def print_corpus(dossier: Dossier, *, as_json: bool) -> None:
     """Print the accounting of a source and what was set aside."""
     documents = dossier.documents
     read = documents[documents["status"] == "read"]
-    summary = {
+    summary: dict[str, Any] = {
         "corpus": dossier.name,
         "accounting": dossier.accounting,
         "origins": int(read["origin_id"].nunique()),

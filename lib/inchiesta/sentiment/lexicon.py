@@ -15,14 +15,19 @@ from inchiesta.text.tokens import find_tokens
 # Languages with a tone lexicon; sentences in others are not scored.
 LANGUAGES = ("it", "en")
 # Endings that are a participle's or gerund's where the lemma is a verb's.
-VERB_ENDINGS = {"it": ("ato", "ata", "ati", "ate", "uto", "uta", "uti", "ute", "ito", "ita", "iti", "ite", "ndo"),
-                "en": ("ed", "ing")}
+VERB_ENDINGS = {
+    "it": ("ato", "ata", "ati", "ate", "uto", "uta", "uti", "ute", "ito", "ita", "iti", "ite", "ndo"),
+    "en": ("ed", "ing"),
+}
 # Shorter stems behind a suffix or prefix are chance (ultimo is not ulti + mo).
 MIN_STEM = 4
 
 # What the markers of a language say: auxiliaries of the passive (always, or of some verbs only) and of the active,
 # prepositions before the one who acts, the owner, the one acted upon; what stands before a noun, and before a verb.
 MARKERS = ("passive", "auxiliary", "active", "agent", "owner", "toward", "determiner", "verbal")
+
+# What may begin at a word.
+NOTHING, SHIFT, TONE = 0, 1, 2
 
 # A node maps the next word to the next node, and "" to the expression that ends here.
 Node = dict[str, Any]
@@ -69,15 +74,18 @@ class Lexicon:
         self.starts = _Starts(self, affixes)
         self._begins = _Begins(self)
 
-    def find_places(self, words: Sequence[str]) -> list[int]:
-        """Give the positions where an expression may begin, judged by the word and the one after it."""
+    def find_places(self, words: Sequence[str]) -> tuple[list[int], list[int]]:
+        """Give where an expression may begin, judged by the word and the next, and where one with tone may."""
         starts, begins = self.starts, self._begins
-        following = [*words[1:], ""]
-        return [
-            place
-            for place, (word, after) in enumerate(zip(words, following, strict=True))
-            if starts[word] is not None and begins[word, after]
-        ]
+        following = [*words[1:], ""][: len(words)]
+        places: list[int] = []
+        tones: list[int] = []
+        for place, (word, after) in enumerate(zip(words, following, strict=True)):
+            if starts[word] is not None and (kind := begins[word, after]):
+                places.append(place)
+                if kind == TONE:
+                    tones.append(place)
+        return places, tones
 
     def find(self, words: Sequence[str], places: Sequence[int], first: int, last: int) -> Iterator[Match]:
         """Give the expressions in ``words[first:last]``; `places` are the positions where one may begin."""
@@ -105,6 +113,8 @@ class Lexicon:
         best: Match | None = None
         # Few branches: both the form and the lemma of a word continue a phrase only rarely.
         pending = [(self.roots[key], place + 1) for key in start if key in self.roots]
+        if len(pending) == 1 and len(pending[0][0]) == 1 and "" in pending[0][0]:
+            return Match(place, place + 1, self._reading(pending[0][0][""], words, place, place + 1))
         while pending:
             node, end = pending.pop(0)
             if "" in node and (best is None or end > best.last):
@@ -115,15 +125,18 @@ class Lexicon:
 
     def _reading(self, expression: Expression, words: Sequence[str], place: int, end: int) -> Expression:
         """Give the verb instead of the noun or adjective where the word before or the ending says so."""
-        if end - place > 1 or expression.pos == "verb":
+        if end - place > 1 or expression.pos == "verb" or not expression.score:
             return expression
         verb = expression.verb or self._verb_of(words[place])
         return verb if verb is not None and self._is_verbal(words, place) else expression
 
     def _verb_of(self, word: str) -> Expression | None:
-        lemma = self.keys_cached(word)[-1]
-        expression: Expression | None = self.roots.get(lemma, {}).get("")
-        return expression if expression is not None and expression.pos == "verb" else None
+        """Give the verb a word may be a form of; nouns in -a hide one that the lemma does not show (critica)."""
+        keys = [self.keys_cached(word)[-1]]
+        if self.language == "it" and word.endswith("a"):
+            keys.append(fold(word) + "re")
+        found: list[Expression] = [self.roots[key][""] for key in keys if "" in self.roots.get(key, {})]
+        return next((expression for expression in found if expression.pos == "verb"), None)
 
     def _is_verbal(self, words: Sequence[str], place: int) -> bool:
         before = fold(words[place - 1]) if place else ""
@@ -206,8 +219,8 @@ class _Starts(dict[str, "tuple[str, ...] | Expression | None"]):
         return None
 
 
-class _Begins(dict[tuple[str, str], bool]):
-    """Whether a word that may begin an expression does so before a given next word.
+class _Begins(dict[tuple[str, str], int]):
+    """What a word may begin before a given next word: nothing, a shifter or stop, or a tone word.
 
     Half of all words (di, a, in, the) begin some phrase, hardly one does in a given place: remembering the pair is four
     times as fast as walking the phrases.
@@ -220,16 +233,28 @@ class _Begins(dict[tuple[str, str], bool]):
         super().__init__()
         self._lexicon = lexicon
 
-    def __missing__(self, pair: tuple[str, str]) -> bool:
+    def __missing__(self, pair: tuple[str, str]) -> int:
         if len(self) >= self.LARGEST:
             self.clear()
-        start = self._lexicon.starts[pair[0]]
-        after = self._lexicon.keys_cached(pair[1]) if pair[1] else ()
-        keys = start if isinstance(start, tuple) else ()
-        nodes = [self._lexicon.roots[key] for key in keys if key in self._lexicon.roots]
-        begins = isinstance(start, Expression) or any("" in node or any(key in node for key in after) for node in nodes)
-        self[pair] = begins
-        return begins
+        kind = self._kind(*pair)
+        self[pair] = kind
+        return kind
+
+    def _kind(self, word: str, after: str) -> int:
+        start = self._lexicon.starts[word]
+        if start is None or isinstance(start, Expression):
+            return NOTHING if start is None else TONE
+        nodes = [self._lexicon.roots[key] for key in start if key in self._lexicon.roots]
+        continued = ("", *self._lexicon.keys_cached(after)) if after else ("",)
+        reached = [node[key] for node in nodes for key in continued if key in node]
+        return max((_kind_of(branch) for branch in reached), default=NOTHING)
+
+
+def _kind_of(branch: Node | Expression) -> int:
+    """Give whether an expression, or any below a node, has a tone."""
+    if isinstance(branch, Expression):
+        return TONE if branch.score or branch.verb else SHIFT
+    return max(_kind_of(below) for below in branch.values())
 
 
 def fold(word: str) -> str:

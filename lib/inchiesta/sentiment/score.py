@@ -86,8 +86,8 @@ def score_tones(documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.D
     Deterministic. Languages without a lexicon (all but it and en) give no rows: they are not scored, not neutral. The
     score is the hyperbolic tangent of the sum of the words' scores after shifters, toward a mention weighted by how
     well the word fits it (see `inchiesta.sentiment.roles`). Words inside a mention, and capitalised words within a
-    sentence, are names and carry no tone. Words in quotation marks are *quoted*, all others the narrator's; reported speech
-    without marks counts as the narrator's.
+    sentence, are names and carry no tone. Words in quotation marks are *quoted*, all others the narrator's;
+    reported speech without marks counts as the narrator's.
 
     What the number does not show: irony, implication, and whom a pronoun means. A score is a count of loaded words near
     a name, not a reading of the sentence.
@@ -123,16 +123,14 @@ def score_document(
     places = {language: read_lexicon(language).find_places(document.words) for language in scored}
     for sentence_id, language, _, start, end in sentences:
         tokens = bisect_left(document.starts, start), bisect_left(document.starts, end)
-        # Without a place where an expression may begin there is no tone: half of the sentences end here.
-        here = _within(places[language], *tokens) if language in places else []
-        if here:
+        # Without a place where a tone word may begin there is nothing to score: half of the sentences end here.
+        if language in places and _within(places[language][1], *tokens):
+            here = _within(places[language][0], *tokens)
             for row in _score_sentence(document, language, here, tokens, (start, end)):
                 yield (sentence_id, *row)
 
 
-def _tokenised(
-    text: str, sentences: Sequence[tuple[str, str, int, int, int]], mentions: Sequence[Span]
-) -> _Document:
+def _tokenised(text: str, sentences: Sequence[tuple[str, str, int, int, int]], mentions: Sequence[Span]) -> _Document:
     spans = find_tokens(text)
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     paragraphs = [_extent(list(run)) for _, run in groupby(sentences, key=lambda row: row[2])]
@@ -192,7 +190,7 @@ def _is_title_case(words: Sequence[str]) -> bool:
 def _opens_speech(document: _Document, place: int) -> bool:
     """Give whether a token follows a quotation mark or colon, where a capital marks a beginning."""
     gap = document.text[document.ends[place - 1] : document.starts[place]] if place else ""
-    return any(mark in gap for mark in "«“\"„:.!?")
+    return any(mark in gap for mark in '«“"„:.!?')
 
 
 def _tone(document: _Document, match: Match, shifters: list[Match], borders: Borders) -> _Tone:

@@ -91,9 +91,7 @@ def _origins(documents: pd.DataFrame) -> pd.DataFrame:
     return read.drop_duplicates("origin_id").drop(columns=["text", "language"], errors="ignore")
 
 
-def _base(
-    placed: pd.DataFrame, mentions: pd.DataFrame | None, by: Sequence[str]
-) -> Callable[[tuple[str, ...]], int]:
+def _base(placed: pd.DataFrame, mentions: pd.DataFrame | None, by: Sequence[str]) -> Callable[[tuple[str, ...]], int]:
     """Give a function from a group's key to the number of sentences that were scored for it."""
     if mentions is not None and "actor_id" in by:
         named = mentions[["sentence_id", "actor_id"]].drop_duplicates()
@@ -150,7 +148,16 @@ def _interval(by_origin: Floats, seed: int) -> tuple[float, float]:
 
 
 def _sorted(rows: list[dict[str, Any]], by: Sequence[str]) -> pd.DataFrame:
-    types = {"n_sentences": "int64", "n_scored": "int64", "n_origins": "int64", "score": "float64", "low": "float64",
-             "high": "float64", "n_positive": "int64", "n_negative": "int64", "status": "str"}
+    types = {
+        "n_sentences": "int64",
+        "n_scored": "int64",
+        "n_origins": "int64",
+        "score": "float64",
+        "low": "float64",
+        "high": "float64",
+        "n_positive": "int64",
+        "n_negative": "int64",
+        "status": "str",
+    }
     table = pd.DataFrame(rows, columns=[*by, *types]).astype({**dict.fromkeys(by, "str"), **types})
     return table.sort_values(["n_sentences", *by], ascending=[False, *(True for _ in by)], ignore_index=True)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 # ' and ’ are apostrophes far more often than quotation marks, so single marks open nothing.
-MARK = re.compile("[«»“”„‟\"]")
+MARK = re.compile('[«»“”„‟"]')
 CLOSES = {"«": "»", "“": "”", "„": "“”", "‟": "”", '"': '"'}
 
 

@@ -192,7 +192,7 @@ def _decode_quietly(data: bytes, encoding: str) -> str | None:
 
 def _decode_nearly_utf8(data: bytes, error: UnicodeDecodeError) -> tuple[str, str] | None:
     """Read UTF-8 with a few broken bytes (a cut end, one pasted cp1252 letter) as UTF-8."""
-    if error.start >= len(data) - 3 and len(data) > 3 and not data[: error.start].isascii():
+    if error.reason == "unexpected end of data" and not data[: error.start].isascii():
         return data[: error.start].decode("utf-8"), "utf-8"
     text = data.decode("utf-8", errors="replace")
     n_good = sum(1 for character in text[:_SAMPLE] if character > "\x7f" and character != "\ufffd")

@@ -78,3 +78,11 @@ def lemmatise_types(words: Iterable[str], language: str) -> dict[str, str]:
     {'alleati': 'alleato', 'armi': 'arma'}
     """
     return {word: lemma_of(word, language) for word in sorted(set(words))}
+
+
+@lru_cache(maxsize=200_000)
+def is_in_dictionary(word: str, language: str) -> bool:
+    """Tell whether ``word`` (lower case) is a form of an ordinary word of ``language`` (it or en)."""
+    from simplemma import is_known  # late: loading its dictionaries takes a third of a second
+
+    return bool(is_known(word, lang=language))

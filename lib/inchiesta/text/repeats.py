@@ -108,8 +108,15 @@ def _run_share(words: list[str], earlier: list[str]) -> float:
         places.setdefault(run, place)
     runs = enumerate(zip(words, words[1:], words[2:], strict=False))
     found = sorted((places[run], i) for i, run in runs if run in places)
-    best = 0
-    for first, (start, _) in enumerate(found):
-        covered = {i + k for place, i in found[first:] if place < start + _STRETCH * len(words) for k in range(3)}
+    covered: Counter[int] = Counter()
+    best = last = 0
+    for place, i in found:
+        covered.update((i, i + 1, i + 2))
+        while found[last][0] <= place - _STRETCH * len(words):
+            covered.subtract(gone := range(found[last][1], found[last][1] + 3))
+            for k in gone:
+                if not covered[k]:
+                    del covered[k]
+            last += 1
         best = max(best, len(covered))
     return best / len(words)

@@ -13,9 +13,7 @@ from inchiesta.text.edits import Replacement
 _GAP = re.compile(r"\s\s+|[^\S\n ]")
 # `Putin .`, `Russia , mettere`, `( CSTO )`; a spaced ellipsis is typography and stays, an emoticon too.
 # The no-break space French puts before ; : ! ? is a plain space by now; there the sign goes on without it.
-_BEFORE_SIGN = re.compile(
-    r" (?:(?=(?:[.,;:)\]]|[!?]{1,3})(?:[\s»”\"]|$))(?<=[\w)\]»”\"’'%.] )|(?=\S)(?<=[(\[] ))"
-)
+_BEFORE_SIGN = re.compile(r" (?:(?=(?:[.,;:)\]]|[!?]{1,3})(?:[\s»”\"]|$))(?<=[\w)\]»”\"’'%.] )|(?=\S)(?<=[(\[] ))")
 
 # Typewriters, mail programs and pdf converters break lines at 55 to 100 characters.
 _WIDTHS = (45, 110)
@@ -33,7 +31,7 @@ _LIST_ITEM = re.compile(r"[-–—•*·]\s|\d{1,3}[.)]\s")
 def find_gaps(text: str) -> Iterator[Replacement]:
     """Give the replacements that leave one space between words, at most one empty line, and none at the ends."""
     size = len(text)
-    if text[:1] == " " and not text[1:2].isspace():
+    if text[:1] in (" ", "\n") and not text[1:2].isspace():
         yield Replacement(0, 1, "", "spacing")
     for match in _GAP.finditer(text):
         start, end = match.span()

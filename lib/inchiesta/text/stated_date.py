@@ -140,7 +140,14 @@ def _named(text: str, language: str) -> Stated:
 
 
 _RULES: tuple[Callable[[str, str], Stated], ...] = (
-    _iso, _compact, _epoch, _year, _numeric, _month_year, _named, _east_asian,
+    _iso,
+    _compact,
+    _epoch,
+    _year,
+    _numeric,
+    _month_year,
+    _named,
+    _east_asian,
 )
 
 

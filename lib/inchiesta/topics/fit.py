@@ -12,9 +12,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.decomposition import NMF
-from sklearn.exceptions import ConvergenceWarning
-from threadpoolctl import threadpool_limits
 
 from inchiesta.tables import table_of
 from inchiesta.topics.coherence import TOP_TERMS, score_coherence
@@ -124,9 +121,7 @@ def _rule_of_thumb(n_passages: int) -> int:
     return min(max(round(math.sqrt(n_passages / 2)), FEWEST_TOPICS), MOST_TOPICS)
 
 
-def _fit_language(
-    passages: list[Passage], language: str, wanted: int, seed: int, stop_names: frozenset[str]
-) -> _Fit:
+def _fit_language(passages: list[Passage], language: str, wanted: int, seed: int, stop_names: frozenset[str]) -> _Fit:
     counting = np.array([passage.counts for passage in passages])
     vectors = count_vectors([p.text for p in passages], language, stop_names=stop_names, fitted=counting)
     fitted = _rows_to_fit(vectors, counting, seed)
@@ -158,6 +153,11 @@ def _factorise(tfidf: csr_matrix, fitted: NDArray[np.int64], n_topics: int, seed
 
     One BLAS thread: several add up in an order of their own.
     """
+    # Imported late: it takes over a second, and a notebook mostly reads topics from the cache.
+    from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
+    from threadpoolctl import threadpool_limits
+
     model = NMF(n_topics, init="nndsvda", random_state=seed, max_iter=400, tol=1e-4)
     with threadpool_limits(1), warnings.catch_warnings():
         # A small corpus often stops at max_iter with the same terms; the reader could do nothing about it.

@@ -6,18 +6,15 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from inchiesta.text.lemmas import lemma_of
+from inchiesta.text.lists import FULL_LANGUAGES, read_stopwords
 from inchiesta.text.tokens import find_tokens
 
-# Languages with lemmas and a list of stop words.
-FULL_LANGUAGES = ("it", "en")
 # A term of a single passage cannot link two passages; under 10 passages nearly every term is such a one.
 SMALL_CORPUS = 10
 # A term in more than half of the passages separates nothing; without a stop word list, in more than a fifth.
@@ -95,16 +92,6 @@ def encode_passages(texts: Sequence[str]) -> Encoded:
     return Encoded(list(ids), np.asarray(tokens, dtype=np.int64), passage_of, len(texts))
 
 
-@cache
-def read_stopwords(language: str) -> frozenset[str]:
-    """Give the stop words of a language, none where there is no list."""
-    path = files("inchiesta") / "resources" / language / "stopwords.txt"
-    if not path.is_file():
-        return frozenset()
-    lines = (line.strip().casefold() for line in path.read_text(encoding="utf-8").splitlines())
-    return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
 def _words_of_types(types: list[str], language: str, stop_names: frozenset[str]) -> tuple[list[str], Ints]:
     found = [_word_of_type(written, language, stop_names) for written in types]
     words = sorted({word for word in found if word})
@@ -113,9 +100,10 @@ def _words_of_types(types: list[str], language: str, stop_names: frozenset[str])
 
 
 def _word_of_type(written: str, language: str, stop_names: frozenset[str]) -> str:
-    word = written.casefold().strip("'’-")
+    folded = written.casefold().replace("’", "'")
+    word = folded.strip("'-")
     stopwords = read_stopwords(language)
-    if _is_no_term(word, stopwords) or word in stop_names or written.casefold() in stopwords:
+    if _is_no_term(word, stopwords) or word in stop_names or folded in stopwords:
         return ""
     lemma = lemma_of(word, language).casefold() if language in FULL_LANGUAGES else word
     return "" if _is_no_term(lemma, stopwords) or lemma in stop_names else lemma
@@ -125,9 +113,7 @@ def _is_no_term(word: str, stopwords: frozenset[str]) -> bool:
     return len(word) < 2 or word in stopwords or any(map(str.isdigit, word)) or not any(map(str.isalpha, word))
 
 
-def _join_pairs(
-    encoded: Encoded, words: list[str], term_of: Ints, fitted: NDArray[np.bool_]
-) -> tuple[list[str], Ints]:
+def _join_pairs(encoded: Encoded, words: list[str], term_of: Ints, fitted: NDArray[np.bool_]) -> tuple[list[str], Ints]:
     """Replace the two tokens of a fixed phrase by one term: the first gets the phrase, the second none."""
     if len(term_of) < 2:
         return words, term_of
@@ -175,9 +161,7 @@ def _phrase_names(encoded: Encoded, keys: Ints, places: Ints, phrases: Ints) -> 
     return [best.get(int(key), (0, f"phrase {key}"))[1] for key in phrases]
 
 
-def _count(
-    names: list[str], term_of: Ints, encoded: Encoded, fitted: NDArray[np.bool_], language: str
-) -> Vectors:
+def _count(names: list[str], term_of: Ints, encoded: Encoded, fitted: NDArray[np.bool_], language: str) -> Vectors:
     kept = term_of >= 0
     ones = np.ones(int(kept.sum()), dtype=np.float64)
     counts = csr_matrix((ones, (encoded.passage_of[kept], term_of[kept])), shape=(encoded.n_passages, len(names)))

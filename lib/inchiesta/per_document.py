@@ -1,0 +1,33 @@
+"""The analyses that look at one document at a time, in the form a worker process runs them: Arrow tables in and out."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from inchiesta.actors.find import find_mentions
+from inchiesta.sentiment.score import score_tones
+from inchiesta.tables import to_arrow
+
+
+def mention_names(documents: pa.Table, sentences: pa.Table) -> dict[str, pa.Table]:
+    """Give the mentions in a batch of documents, not yet resolved to actors."""
+    return {"mentions": to_arrow("mentions", find_mentions(documents.to_pandas(), sentences.to_pandas()))}
+
+
+_SCORES = pa.schema(
+    [
+        ("document_id", pa.large_string()),
+        ("sentence_id", pa.large_string()),
+        ("start_char", pa.int64()),
+        ("voice", pa.large_string()),
+        ("score", pa.float64()),
+        ("words", pa.list_(pa.large_string())),
+    ]
+)
+
+
+def score_sentences(documents: pa.Table, sentences: pa.Table, mentions: pa.Table) -> dict[str, pa.Table]:
+    """Give the tone of the sentences of a batch of documents, toward each mention."""
+    scored = score_tones(documents.to_pandas(), sentences.to_pandas(), mentions.to_pandas())
+    scored = scored.assign(document_id=scored["sentence_id"].str.rsplit(":", n=1).str[0])
+    return {"scores": pa.Table.from_pandas(scored[_SCORES.names], schema=_SCORES, preserve_index=False)}
