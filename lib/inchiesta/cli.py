@@ -6,7 +6,6 @@ previous report is kept; 5 another run holds the lock.
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -184,7 +183,13 @@ def main() -> None:
     except OSError as error:
         if os.environ.get("INCHIESTA_DEBUG"):
             raise
-        typer.echo(f"error: {json.dumps(error.strerror or str(error))} on {error.filename or 'a file'}", err=True)
+        typer.echo(f"error: {error.strerror or type(error).__name__}: {error.filename or 'a file'}", err=True)
+        sys.exit(InchiestaError.exit_code)
+    except Exception as error:
+        if os.environ.get("INCHIESTA_DEBUG"):
+            raise
+        # The message of an unforeseen error may quote a text: only its kind is shown.
+        typer.echo(f"error: unforeseen {type(error).__name__}; `inchiesta --debug ...` shows where", err=True)
         sys.exit(InchiestaError.exit_code)
 
 

@@ -166,11 +166,11 @@ def build_given(rng: random.Random) -> str:
 def draw_rare_rank(rng: random.Random) -> int:
     """Draw a rank with a tail of exponent 0.8, so that k draws meet about k ** 0.8 different ranks (Heaps).
 
-    Shifted by 40 (Mandelbrot): the first rank is no common word. Roots are exact everywhere, while a general power may
+    Shifted by 300 (Mandelbrot): the first ranks are rare words too. Roots are exact everywhere, while a general power may
     differ in the last bit between machines.
     """
     u = 1.0 - rng.random()
-    return min(int(40 * (1 / (u * math.sqrt(math.sqrt(u))) - 1)), 10**9)
+    return min(int(300 * (1 / (u * math.sqrt(math.sqrt(u))) - 1)), 10**9)
 
 
 def spell_rare_word(rank: int, ends: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from inchiesta.corpus.outcomes import Outcome, outcome_of
 from inchiesta.corpus.reading import Options, read_files
 from inchiesta.corpus.sources import Listing
 from inchiesta.corpus.stages import compute_documents
@@ -42,13 +43,14 @@ _PREPARED_DOCUMENT = pa.schema(
 
 @dataclass(frozen=True)
 class Intake:
-    """The tables of a source, and per read document the key of what they were computed from."""
+    """The tables of a source, the key behind each document that was read, and how many members were hidden."""
 
     documents: pd.DataFrame
     sentences: pa.Table
     edits: pa.Table
     repeats: pa.Table
     keys: Mapping[str, str]
+    n_hidden: int = 0
 
 
 def take_in(listing: Listing, *, store: Store, options: Options, progress: Progress) -> Intake:
@@ -72,14 +74,18 @@ def take_in(listing: Listing, *, store: Store, options: Options, progress: Progr
     -----
     Deterministic, whatever the number of workers and whatever was cached.
     """
-    rows = _identify(read_files(listing, store=store, options=options, progress=progress))
+    found = read_files(listing, store=store, options=options, progress=progress)
+    # What the system of whoever packed an archive left in it is skipped and counted, like hidden files in a folder.
+    hidden = found["reason"].map(outcome_of) == Outcome.HIDDEN
+    rows = _identify(found[~hidden].reset_index(drop=True))
     read = rows[rows["status"] == "read"]
     keys, learned = _prepare_keys(read, store=store, options=options, progress=progress)
     prepared = _prepare(read, keys, learned, store=store, options=options, progress=progress)
     documents = _join(rows, prepared["documents"].to_pandas())
     kept = documents.loc[documents["status"] == "read", "document_id"]
     tables = {name: prepared[name] for name in PREPARED[1:]}
-    return Intake(documents, **tables, keys={document_id: keys[document_id] for document_id in kept})
+    kept_keys = {document_id: keys[document_id] for document_id in kept}
+    return Intake(documents, **tables, keys=kept_keys, n_hidden=int(hidden.sum()))
 
 
 def _identify(rows: pd.DataFrame) -> pd.DataFrame:

@@ -97,15 +97,17 @@ class Corpus:
         return hash_value([rows.to_numpy().tolist(), sorted(self._intake.keys.items())])
 
     @property
+    def skipped(self) -> dict[str, int]:
+        """What was passed over by its name, hidden members of archives included."""
+        skipped = self.listing.skipped
+        return {**skipped, "hidden": skipped.get("hidden", 0) + self._intake.n_hidden}
+
+    @property
     def accounting(self) -> dict[str, int]:
         """Files, members and rows: ``seen`` = ``read`` + ``duplicate`` + ``set aside``; and what was skipped."""
-        counts = self.documents["status"].value_counts()
+        counts = self._intake.documents["status"].value_counts()
         accounting = {name: int(counts.get(name, 0)) for name in ("read", "duplicate", "set aside")}
-        return {
-            "seen": len(self.documents),
-            **accounting,
-            **{f"skipped {k}": n for k, n in self.listing.skipped.items()},
-        }
+        return {"seen": sum(accounting.values()), **accounting, **{f"skipped {k}": n for k, n in self.skipped.items()}}
 
     @cached_property
     def origins(self) -> pd.DataFrame:

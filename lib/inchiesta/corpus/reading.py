@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from inchiesta.corpus.batches import cut_batches, run_alone, run_batches
 from inchiesta.corpus.limits import Limits
+from inchiesta.corpus.outcomes import TRANSIENT, outcome_of
 from inchiesta.corpus.parser import Parser
 from inchiesta.corpus.raw import RawDocument
 from inchiesta.corpus.read import hash_file, read_file
@@ -54,7 +56,7 @@ def read_files(listing: Listing, *, store: Store, options: Options, progress: Pr
     try:
         for number, table in results:
             pieces.append(table)
-            store.write_items(READ, batches[number], {"raw": table})
+            _keep(store, batches[number], table)
             for key in batches[number]:
                 del todo[key]
     except WorkerDiedError:
@@ -62,6 +64,15 @@ def read_files(listing: Listing, *, store: Store, options: Options, progress: Pr
         pieces += [_read_one(key, file, options) for key, file in todo.items()]
     raw = pa.concat_tables([*pieces, _RAW.empty_table()]).to_pandas()
     return _in_order(listing.files, keys, raw, refused)
+
+
+def _keep(store: Store, keys: Sequence[str], table: pa.Table) -> None:
+    """Keep what was read, but not the outcomes that depend on the moment: those files are tried again next time."""
+    reasons = zip(table["key"].to_pylist(), table["reason"].to_pylist(), strict=True)
+    passing = {key for key, reason in reasons if outcome_of(reason) in TRANSIENT}
+    lasting = [key for key in keys if key not in passing]
+    kept = table.filter(pc.is_in(table["key"], pa.array(lasting, pa.large_string())))
+    store.write_items(READ, lasting, {"raw": kept})
 
 
 def _file_keys(

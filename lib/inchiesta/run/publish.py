@@ -23,7 +23,7 @@ import inchiesta
 from inchiesta.dossier import Dossier
 from inchiesta.dossier import open as open_dossier
 from inchiesta.errors import RunError
-from inchiesta.findings import read_findings, write_findings
+from inchiesta.findings import finding_of_row, read_findings, write_findings
 from inchiesta.progress import Progress
 from inchiesta.report.build import build_report
 from inchiesta.report.spreadsheets import write_table_csv
@@ -148,7 +148,7 @@ def _collect_findings(plan: Plan) -> None:
     found = []
     for notebook in plan.notebooks:
         part = json.loads((plan.partial / "parts" / f"{notebook.stem}.json").read_text(encoding="utf-8"))
-        found += part["findings"]
+        found += [finding_of_row(row) for row in part["findings"]]
     write_findings(found, plan.partial / "findings.jsonl")
 
 
@@ -181,7 +181,7 @@ def _build_pages(plan: Plan, dossier: Dossier) -> None:
             "read": accounting["read"],
             "duplicate": accounting["duplicate"],
             "set_aside": accounting["set aside"],
-            "skipped": dict(dossier.listing.skipped),
+            "skipped": dossier.skipped,
         },
         parameters={name: dict(own) for name, own in plan.parameters.items()},
         versions=_versions(),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from inchiesta.sentiment.expressions import MARKERS, Expression, joined, read_markers, read_shifters, read_tones
 from inchiesta.text.lemmas import lemma_of
 from inchiesta.text.tokens import find_tokens
 
@@ -22,32 +21,11 @@ VERB_ENDINGS = {
 # Shorter stems behind a suffix or prefix are chance (ultimo is not ulti + mo).
 MIN_STEM = 4
 
-# What the markers of a language say: auxiliaries of the passive (always, or of some verbs only) and of the active,
-# prepositions before the one who acts, the owner, the one acted upon; what stands before a noun, and before a verb.
-MARKERS = ("passive", "auxiliary", "active", "agent", "owner", "toward", "determiner", "verbal")
-
 # What may begin at a word.
 NOTHING, SHIFT, TONE = 0, 1, 2
 
 # A node maps the next word to the next node, and "" to the expression that ends here.
 Node = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A word or phrase of the lexicons: its tone (score 0 for none), its shift (kind empty for none), or a stop.
-
-    `verb` is the other reading of a noun or adjective that can also be a form of a verb (critica, attack).
-    """
-
-    text: str
-    score: float = 0.0
-    target: str = ""
-    pos: str = ""
-    shift: str = ""
-    factor: float = 1.0
-    scope: str = ""
-    verb: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +47,7 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         self.language = language
         self.roots: Node = {}
-        self.markers = _read_markers(language)
+        self.markers = read_markers(language)
         affixes = self._add_all(language)
         self.starts = _Starts(self, affixes)
         self._begins = _Begins(self)
@@ -154,7 +132,7 @@ class Lexicon:
 
     def _add_all(self, language: str) -> list[Expression]:
         affixes = []
-        for expression in [*_read_shifters(language), *_read_tones(language)]:
+        for expression in [*read_shifters(language), *read_tones(language)]:
             if expression.text.startswith("-") or expression.text.endswith("-"):
                 affixes.append(expression)
             else:
@@ -166,7 +144,7 @@ class Lexicon:
         for start, end in find_tokens(expression.text):
             node = node.setdefault(fold(expression.text[start:end]), {})
         if node is not self.roots:
-            node[""] = _joined(node.get(""), expression)
+            node[""] = joined(node.get(""), expression)
 
 
 class _Starts(dict[str, "tuple[str, ...] | Expression | None"]):
@@ -274,43 +252,3 @@ def read_lexicon(language: str) -> Lexicon:
     if language not in LANGUAGES:
         raise KeyError(f"no tone lexicon for language '{language}', there is one for {', '.join(LANGUAGES)}")
     return Lexicon(language)
-
-
-def _joined(present: Expression | None, new: Expression) -> Expression:
-    """Two rows for one text: tone and shift stand side by side; two tones give their mean (morto, adj and noun)."""
-    if present is None:
-        return new
-    if not new.score:
-        return present
-    if not present.score:
-        return replace(new, shift=present.shift, factor=present.factor, scope=present.scope)
-    if "verb" in (present.pos, new.pos) and present.pos != new.pos:
-        verb, other = (present, new) if present.pos == "verb" else (new, present)
-        return replace(other, verb=verb)
-    stronger = new if abs(new.score) > abs(present.score) else present
-    return replace(stronger, score=(present.score + new.score) / 2)
-
-
-def _read_tones(language: str) -> Iterator[Expression]:
-    for row in _read_rows(language, "tone.tsv"):
-        yield Expression(row["lemma"], score=float(row["score"]), target=row["target"], pos=row["pos"])
-
-
-def _read_shifters(language: str) -> Iterator[Expression]:
-    for row in _read_rows(language, "shifters.tsv"):
-        # "avrebbe + participio passato": the participle is nearly always there, the auxiliary alone decides.
-        text = row["expression"].partition(" + ")[0]
-        yield Expression(text, shift=row["kind"], factor=float(row["factor"]), scope=row["scope"])
-
-
-def _read_markers(language: str) -> dict[str, frozenset[str]]:
-    roles: dict[str, set[str]] = {role: set() for role in MARKERS}
-    for row in _read_rows(language, "markers.tsv"):
-        roles[row["role"]].add(row["word"])
-    return {role: frozenset(words) for role, words in roles.items()}
-
-
-def _read_rows(language: str, name: str) -> Iterator[dict[str, str]]:
-    text = (files("inchiesta") / "resources" / language / name).read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
-    return csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
