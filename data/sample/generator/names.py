@@ -19,7 +19,8 @@ SURNAME_ENDS = ("ovar", "eddin", "aschi", "embre", "otta", "issen", "undo", "erl
 STATE_ENDS = ("avia", "edia", "oldia", "estia", "arria", "entia", "oskia", "imia")
 CITY_ENDS = ("ona", "eto", "burg", "grad", "asco", "ene", "holm", "ura")
 VOWELS, CONSONANTS = "aeiou", "bdfglmnprstv"
-BRAND_ENDS = ("ex", "ix", "on", "is", "ar", "um", "od", "ek")
+# None of them ends a given name: a word in a text is a brand or a given name, never both.
+BRAND_ENDS = ("ex", "ix", "on", "ux", "ar", "um", "od", "ek")
 
 # {} is the brand; the gender is the one Italian grammar needs for the article.
 ORGANISATIONS = (
@@ -166,7 +167,7 @@ def build_given(rng: random.Random) -> str:
 def draw_rare_rank(rng: random.Random) -> int:
     """Draw a rank with a tail of exponent 0.8, so that k draws meet about k ** 0.8 different ranks (Heaps).
 
-    Shifted by 300 (Mandelbrot): the first ranks are rare words too. Roots are exact everywhere, while a general power may
+    Shifted by 300 (Mandelbrot): the first ranks are rare words too. Roots are exact everywhere, a general power may
     differ in the last bit between machines.
     """
     u = 1.0 - rng.random()
