@@ -210,8 +210,8 @@ TABLES: dict[str, Table] = {
                 Column(
                     "weights", pa.list_(REAL), "weight of each term in the topic, the terms of a topic sum to at most 1"
                 ),
-                Column("n_passages", WHOLE, "passages whose strongest topic it is"),
-                Column("share", REAL, "share of all passages", limits=UNIT),
+                Column("n_passages", WHOLE, "passages whose strongest topic it is, copies and repeats left out"),
+                Column("share", REAL, "share of all passages that count", limits=UNIT),
                 Column(
                     "coherence",
                     REAL,
@@ -232,6 +232,11 @@ TABLES: dict[str, Table] = {
                 Column("last_sentence_id", TEXT, "its last sentence"),
                 Column("topic_id", TEXT, "its strongest topic; empty when it has none"),
                 Column("weight", REAL, "share of that topic in the passage", limits=UNIT),
+                Column(
+                    "is_counted",
+                    FLAG,
+                    "false for a copy and for a repeated paragraph: they get a topic but do not count",
+                ),
             ),
         ),
         Table(

@@ -19,7 +19,7 @@ def build_frames(
                 sentences.append((sentence_id, document_id, count - 1, start, start + len(line), language, None, line))
             start += len(line) + 1
         origin = origins[number - 1] if origins else f"o{number}"
-        documents.append((document_id, origin, language, count, text))
+        documents.append((document_id, origin, language, count, len(text), "read", text))
     columns = [
         "sentence_id",
         "document_id",
@@ -31,6 +31,8 @@ def build_frames(
         "text",
     ]
     return (
-        pd.DataFrame(documents, columns=["document_id", "origin_id", "language", "n_sentences", "text"]),
+        pd.DataFrame(
+            documents, columns=["document_id", "origin_id", "language", "n_sentences", "n_chars", "status", "text"]
+        ),
         pd.DataFrame(sentences, columns=columns),
     )

@@ -25,6 +25,8 @@ def build(rows: dict[str, list[str]], origins: dict[str, str] | None = None) -> 
             "document_id": ids,
             "origin_id": [(origins or {}).get(i, f"o-{i}") for i in ids],
             "n_sentences": [counts[i] for i in ids],
+            "n_chars": [counts[i] for i in ids],
+            "status": "read",
         }
     )
     return mentions, documents

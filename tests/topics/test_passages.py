@@ -1,6 +1,7 @@
 import pandas as pd
 
-from inchiesta.topics.passages import documents_standing_for_origins, find_passages
+from inchiesta.corpus.counting import documents_standing_for_origins
+from inchiesta.topics.passages import find_passages
 
 LONG = " ".join(["parola"] * 30) + "."
 

@@ -69,14 +69,25 @@ class Composer:
         self.n_paired = 0
         self.joint = [0] * len(self.pairs)
         self.mentions: Counter[Actor] = Counter()
-        self.everything = {
-            language: [t for key in sorted(self.templates.sentences) if key[0] == language for t in self._pool(key)]
-            for language in OUTLETS
-        }
+        self.everything = {language: self._list_templates(language) for language in OUTLETS}
         self.meeting = self._index_meeting()
 
     def _pool(self, key: tuple[str, str]) -> list[Template]:
         return self.templates.sentences[key]
+
+    def _list_templates(self, language: str) -> list[Template]:
+        """List the templates of a language, without most of those that name two states when nothing is planted.
+
+        The affair names states in twos: four times as often as the number of states named would give, which no other
+        kinds come near (0.3 to 1.7). With one in four of these sentences the kinds too meet about as chance has it.
+        """
+        keys = [key for key in sorted(self.templates.sentences) if key[0] == language]
+        every = [template for key in keys for template in self._pool(key)]
+        if self.planted:
+            return every
+        paired = [template for template in every if sum(slot.kind == "STATE" for slot in template.slots) > 1]
+        dropped = {id(template) for number, template in enumerate(paired) if number % 4}
+        return [template for template in every if id(template) not in dropped]
 
     def _index_meeting(self) -> dict[tuple[str, str, str, str], list[tuple[Template, Slot, Slot]]]:
         """Index the templates that name two actors by language, topic ("" for any) and the kinds of the two."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, triu
 
 from inchiesta.actors.chance import adjust, g_squared, npmi, upper_tail
+from inchiesta.corpus.counting import documents_standing_for_origins
 from inchiesta.tables import table_of
 
 RESAMPLES = 200
@@ -62,8 +63,8 @@ def count_pairs(
 
     Notes
     -----
-    Deterministic for a seed. Copies: of each origin only the document with the most sentences counts (the first id
-    among equals), so a sentence that only another copy has is not seen; n_documents alone covers all copies.
+    Deterministic for a seed. Copies: of each origin only the longest document counts (the first id among equals), so a
+    sentence that only another copy has is not seen; n_documents alone covers all copies.
     The universe is the sentences that name at least one counted actor: sentences without any say nothing about who
     meets whom and would make every meeting look like a surprise. q_value corrects over all pairs of counted actors,
     met or not. Stability is the share of 200 resamples of origins in which the pair meets, and more often than
@@ -71,7 +72,7 @@ def count_pairs(
     that lists twenty names makes 190 pairs.
     """
     counted = _count_once(mentions, documents, sentences, forms)
-    chosen = counted[counted["document_id"].isin(_representatives(documents))]
+    chosen = counted[counted["document_id"].isin(list(documents_standing_for_origins(documents)))]
     if chosen.empty:
         return _empty()
     incidence = _build_incidence(chosen, documents)
@@ -106,12 +107,6 @@ def _count_once(
         repeated = sentences.loc[sentences["repeats_paragraph"].notna(), "sentence_id"]
         counted = counted[~counted["sentence_id"].isin(repeated)]
     return counted[["document_id", "sentence_id", "actor_id"]].drop_duplicates()
-
-
-def _representatives(documents: pd.DataFrame) -> set[str]:
-    """Choose one document per origin: the one with the most sentences, the first id among equals."""
-    ranked = documents.sort_values(["n_sentences", "document_id"], ascending=[False, True], kind="stable")
-    return set(ranked.drop_duplicates("origin_id")["document_id"])
 
 
 def _build_incidence(chosen: pd.DataFrame, documents: pd.DataFrame) -> Incidence:

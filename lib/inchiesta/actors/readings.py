@@ -12,6 +12,8 @@ CLEAR_Q = 0.05
 CLEAR_ORIGINS = 3
 # Evidence is shown for this many pairs: more than anyone opens, and the table has all of them.
 EVIDENCE_PAIRS = 50
+# Seats and demonyms stand for a state but do not put it into the sentence (see `count_pairs`).
+PAIR_FORMS = ("name", "acronym")
 
 
 def sentences_naming(mentions: pd.DataFrame, *actor_ids: str) -> list[str]:
@@ -49,7 +51,6 @@ def state_most_named(actors: pd.DataFrame, mentions: pd.DataFrame, sentences: pd
         "base": f"{top['n_mentions']} of {len(mentions)} mentions, in {len(evidence)} of {len(sentences)} sentences, "
         f"{count_noun(int(top['n_origins']), 'origin')}",
         "evidence": evidence,
-        "headline": True,
     }
 
 
@@ -83,40 +84,50 @@ def state_merges(merges: pd.DataFrame, actors: pd.DataFrame, mentions: pd.DataFr
     }
 
 
-def state_strongest_pair(pairs: pd.DataFrame, actors: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
-    """State which two actors share the most sentences against chance; how sure depends on origins and on the test."""
-    statement = "{value} appear together most clearly."
+def mentions_counted(mentions: pd.DataFrame, counted_sentences: pd.DataFrame) -> pd.DataFrame:
+    """Give the mentions that make pairs: names and acronyms in sentences that count."""
+    kept = mentions["sentence_id"].isin(counted_sentences["sentence_id"]) & mentions["form"].isin(PAIR_FORMS)
+    return mentions[kept]
+
+
+def state_most_shared(pairs: pd.DataFrame, actors: pd.DataFrame, counted: pd.DataFrame) -> Statement:
+    """State which two actors share the most sentences; how sure depends on origins and on the test.
+
+    ``counted`` are the mentions that make pairs (see `mentions_counted`).
+    """
+    statement = "{value} share the most sentences."
     if pairs.empty:
-        return withhold("strongest-pair", statement, "no two actors share a sentence")
-    top = pairs.iloc[0]
-    names = " and ".join(name_of(actors, top[side]) for side in ("actor_a", "actor_b"))
+        return withhold("most-shared", statement, "no two actors share a sentence")
+    order = ["n_sentences", "q_value", "actor_a", "actor_b"]
+    top = pairs.sort_values(order, ascending=[False, True, True, True]).iloc[0]
     clear = top["q_value"] <= CLEAR_Q and top["n_origins"] >= CLEAR_ORIGINS
     return {
-        "name": "strongest-pair",
+        "name": "most-shared",
         "statement": statement,
-        "value": names,
+        "value": " and ".join(name_of(actors, top[side]) for side in ("actor_a", "actor_b")),
         "unit": "pair of actors",
-        "base": f"{top['n_sentences']} shared sentences where chance gives {top['expected']:.1f}, "
+        "base": f"{count_noun(int(top['n_sentences']), 'sentence')} where chance gives {top['expected']:.1f}, "
         f"{count_noun(int(top['n_origins']), 'origin')}, q = {top['q_value']:.2g}",
-        "evidence": sentences_naming(mentions, top["actor_a"], top["actor_b"]),
+        "evidence": sentences_naming(counted, top["actor_a"], top["actor_b"]),
         "status": "clear" if clear else "weak",
         "headline": True,
     }
 
 
-def state_pairs_beyond_chance(pairs: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
-    """State how many pairs share more sentences than chance would give."""
+def state_pairs_beyond_chance(pairs: pd.DataFrame, actors: pd.DataFrame, counted: pd.DataFrame) -> Statement:
+    """State how many pairs share more sentences than chance would give, and which is the clearest."""
     clear = pairs[(pairs["q_value"] <= CLEAR_Q) & (pairs["n_sentences"] > pairs["expected"])]
     shown = clear[["actor_a", "actor_b"]].head(EVIDENCE_PAIRS).itertuples(index=False, name=None)
-    evidence = [sentence for pair in shown for sentence in sentences_naming(mentions, *pair)]
+    first = [name_of(actors, actor_id) for actor_id in clear[["actor_a", "actor_b"]].head(1).to_numpy().ravel()]
     return {
         "name": "pairs-beyond-chance",
         "statement": "{value} "
-        + ("pair appears" if len(clear) == 1 else "pairs appear")
-        + " together more than chance gives.",
+        + ("pair shares" if len(clear) == 1 else "pairs share")
+        + " more sentences than chance gives.",
         "value": len(clear),
         "unit": "pairs of actors",
-        "base": f"of {len(pairs)} pairs that share a sentence; q at most {CLEAR_Q}",
-        "evidence": evidence,
+        "base": f"of {len(pairs)} pairs that share a sentence; q at most {CLEAR_Q}"
+        + (f"; clearest: {' and '.join(first)}" if first else ""),
+        "evidence": [sentence for pair in shown for sentence in sentences_naming(counted, *pair)],
         "status": "clear" if not len(clear) or clear["n_origins"].max() >= CLEAR_ORIGINS else "weak",
     }

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from inchiesta.corpus.counting import sentences_counted_once
 from inchiesta.corpus.intake import Intake, take_in
 from inchiesta.corpus.minhash import compute_signatures
 from inchiesta.corpus.origins import group_origins
@@ -77,6 +78,11 @@ class Corpus:
         """One row per sentence of the documents that were read."""
         sentences: pd.DataFrame = self._intake.sentences.to_pandas()
         return sentences
+
+    @cached_property
+    def counted_sentences(self) -> pd.DataFrame:
+        """The sentences that count: one document per origin, repeated paragraphs left out."""
+        return sentences_counted_once(self.sentences, self.documents)
 
     @cached_property
     def edits(self) -> pd.DataFrame:

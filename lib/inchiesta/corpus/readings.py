@@ -16,9 +16,8 @@ def state_read(documents: pd.DataFrame) -> Statement:
         "statement": "{value} " + ("text was read." if len(read) == 1 else "texts were read."),
         "value": len(read),
         "unit": "documents",
-        "base": f"{count_noun(len(documents), 'file')}, members and rows seen",
+        "base": _seen(documents),
         "evidence": read["document_id"],
-        "headline": True,
     }
 
 
@@ -30,7 +29,7 @@ def state_set_aside(documents: pd.DataFrame) -> Statement:
         "statement": "{value} " + ("was" if len(away) == 1 else "were") + " set aside, each with its reason.",
         "value": len(away),
         "unit": "documents",
-        "base": f"{count_noun(len(documents), 'file')}, members and rows seen",
+        "base": _seen(documents),
         "evidence": away["document_id"],
     }
 
@@ -42,7 +41,9 @@ def state_origins(documents: pd.DataFrame) -> Statement:
     first = read.drop_duplicates("origin_id")
     return {
         "name": "origins",
-        "statement": "They go back to {value} " + ("origin." if len(first) == 1 else "origins."),
+        "statement": ("It goes" if len(read) == 1 else "They go")
+        + " back to {value} "
+        + ("origin." if len(first) == 1 else "origins."),
         "value": len(first),
         "unit": "origins",
         "base": f"{count_noun(len(read), 'text')}, {len(copied)} of them with a near-copy",
@@ -111,3 +112,8 @@ def state_repeats(repeats: pd.DataFrame, sentences: pd.DataFrame) -> Statement:
         "base": f"of {n_paragraphs} paragraphs, in {count_noun(n_texts, 'text')}",
         "evidence": sentences_of_repeats(sentences, repeats),
     }
+
+
+def _seen(documents: pd.DataFrame) -> str:
+    inside = (documents["member"] != "").any()
+    return f"of {count_noun(len(documents), 'file')}{', archive members and rows of exports' if inside else ''} seen"

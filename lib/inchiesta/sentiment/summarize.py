@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from inchiesta.corpus.counting import documents_standing_for_origins
 from inchiesta.sentiment.lexicon import LANGUAGES
 
 # With 500 resamples the ends of a 95% interval move by about .01 from seed to seed.
@@ -84,11 +85,10 @@ def summarize_tones(
 
 
 def _origins(documents: pd.DataFrame) -> pd.DataFrame:
-    """Give the documents that stand for their origins: the longest, the smallest id among equals."""
-    read = documents[documents["status"] == "read"].copy()
-    read["origin_id"] = read["origin_id"].where(read["origin_id"] != "", read["document_id"])
-    read = read.sort_values(["n_chars", "document_id"], ascending=[False, True], kind="stable")
-    return read.drop_duplicates("origin_id").drop(columns=["text", "language"], errors="ignore")
+    """Give the documents that stand for their origins."""
+    standing = documents[documents["document_id"].isin(list(documents_standing_for_origins(documents)))]
+    origin_id = standing["origin_id"].where(standing["origin_id"] != "", standing["document_id"])
+    return standing.assign(origin_id=origin_id).drop(columns=["text", "language"], errors="ignore")
 
 
 def _base(placed: pd.DataFrame, mentions: pd.DataFrame | None, by: Sequence[str]) -> Callable[[tuple[str, ...]], int]:

@@ -162,6 +162,8 @@ def _factorise(tfidf: csr_matrix, fitted: NDArray[np.int64], n_topics: int, seed
     with threadpool_limits(1), warnings.catch_warnings():
         # A small corpus often stops at max_iter with the same terms; the reader could do nothing about it.
         warnings.simplefilter("ignore", ConvergenceWarning)
+        # A perfect fit leaves an error just below zero, whose root scikit-learn takes.
+        warnings.simplefilter("ignore", RuntimeWarning)
         model.fit(tfidf[fitted])
         by_passage = np.asarray(model.transform(tfidf), dtype=np.float64)
     sizes = model.components_.sum(axis=1)
@@ -224,6 +226,7 @@ def _passage_row(passage: Passage, placed: dict[str, tuple[str, float]]) -> dict
         "last_sentence_id": passage.last_sentence_id,
         "topic_id": topic_id,
         "weight": weight if topic_id else 0.0,
+        "is_counted": passage.counts,
     }
 
 

@@ -9,6 +9,8 @@ from itertools import groupby
 
 import pandas as pd
 
+from inchiesta.corpus.counting import documents_standing_for_origins
+
 # Below about 25 words a paragraph (a headline, a one-line quote) shares too few terms with others to be placed.
 MIN_WORDS = 25
 
@@ -73,21 +75,6 @@ def find_passages(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[Pass
         for paragraph in _merged(paragraphs):
             passages.append(_passage(document_id, paragraph, document_id in standing))
     return passages
-
-
-def documents_standing_for_origins(documents: pd.DataFrame) -> frozenset[str]:
-    """Give the ids of one document per origin: the longest, the smallest id among equals.
-
-    A document without an origin stands for itself.
-    """
-    chosen: dict[str, tuple[int, str]] = {}
-    rows = zip(documents["document_id"], documents["origin_id"], documents["n_chars"], documents["status"], strict=True)
-    for document_id, origin_id, n_chars, status in rows:
-        if status == "read":
-            rank = (-int(n_chars), str(document_id))
-            origin = str(origin_id) or str(document_id)
-            chosen[origin] = min(rank, chosen.get(origin, rank))
-    return frozenset(document_id for _, document_id in chosen.values())
 
 
 def _paragraphs(sentences: pd.DataFrame) -> Iterator[tuple[str, list[_Paragraph]]]:

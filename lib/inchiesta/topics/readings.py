@@ -19,7 +19,7 @@ def find_typical_passages(passages: pd.DataFrame, sentences: pd.DataFrame, *, n:
         ``topic_id``, ``weight`` (0 to 1), ``passage_id``, ``first_sentence_id``, ``text`` (the whole passage); ``n`` a
         topic, strongest first.
     """
-    ranked = passages[passages["topic_id"] != ""].sort_values(
+    ranked = passages[(passages["topic_id"] != "") & passages["is_counted"]].sort_values(
         ["topic_id", "weight", "passage_id"], ascending=[True, False, True]
     )
     chosen = ranked.groupby("topic_id").head(n)
@@ -37,7 +37,8 @@ def state_largest_topic(topics: pd.DataFrame, passages: pd.DataFrame) -> Stateme
     if topics.empty:
         return withhold("largest-topic", statement, "there are too few passages to find a topic")
     top = topics.iloc[0]
-    members = passages[passages["topic_id"] == top["topic_id"]].sort_values(
+    counted = passages[passages["is_counted"]]
+    members = counted[counted["topic_id"] == top["topic_id"]].sort_values(
         ["weight", "passage_id"], ascending=[False, True]
     )
     return {
@@ -45,24 +46,25 @@ def state_largest_topic(topics: pd.DataFrame, passages: pd.DataFrame) -> Stateme
         "statement": statement,
         "value": top["label"],
         "unit": "topic",
-        "base": f"{top['n_passages']} of {len(passages)} passages",
+        "base": f"{top['n_passages']} of {len(counted)} passages, copies and repeats left out",
         "evidence": members["first_sentence_id"],
-        "status": "clear" if len(passages) >= FEW_PASSAGES else "weak",
+        "status": "clear" if len(counted) >= FEW_PASSAGES else "weak",
         "headline": True,
     }
 
 
 def state_topics(topics: pd.DataFrame, passages: pd.DataFrame) -> Statement:
     """State how many topics were told apart."""
-    placed = passages[passages["topic_id"] != ""]
+    counted = passages[passages["is_counted"]]
+    placed = counted[counted["topic_id"] != ""]
     return {
         "name": "topics",
         "statement": "{value} " + ("topic was" if len(topics) == 1 else "topics were") + " told apart.",
         "value": len(topics),
         "unit": "topics",
-        "base": f"{len(placed)} of {len(passages)} passages placed in one",
+        "base": f"{len(placed)} of {len(counted)} passages placed in one, copies and repeats left out",
         "evidence": placed.drop_duplicates("topic_id")["first_sentence_id"],
-        "status": "clear" if len(passages) >= FEW_PASSAGES else "weak",
+        "status": "clear" if len(counted) >= FEW_PASSAGES else "weak",
     }
 
 
@@ -71,13 +73,13 @@ def state_coherence(topics: pd.DataFrame, passages: pd.DataFrame) -> Statement:
     statement = "The terms of a topic go together with a mean NPMI of {value}."
     measured = topics["coherence"].dropna()
     if measured.empty:
-        why = f"{len(passages)} passages are too few to measure it; {FEW_PASSAGES} are needed"
+        why = f"{passages['is_counted'].sum()} passages are too few to measure it; {FEW_PASSAGES} are needed"
         return withhold("coherence", statement, why)
     return {
         "name": "coherence",
         "statement": statement,
         "value": float(measured.mean()),
         "unit": "NPMI, -1 to 1",
-        "base": f"{len(measured)} topics over {len(passages)} passages",
-        "evidence": passages.loc[passages["topic_id"] != "", "first_sentence_id"],
+        "base": f"{len(measured)} topics over {passages['is_counted'].sum()} passages",
+        "evidence": passages.loc[(passages["topic_id"] != "") & passages["is_counted"], "first_sentence_id"],
     }
