@@ -82,7 +82,9 @@ def build_tables(documents: dict[str, list[Line]], language: str) -> tuple[pd.Da
         texts.append((document_id, f"o-{document_id}", language, len(lines), "\n".join(line for line, _ in lines)))
     columns = ["sentence_id", "document_id", "start_char", "end_char", "language", "text"]
     return (
-        pd.DataFrame(texts, columns=["document_id", "origin_id", "language", "n_sentences", "text"]),
+        pd.DataFrame(texts, columns=["document_id", "origin_id", "language", "n_sentences", "text"]).assign(
+            n_chars=lambda table: table["text"].str.len(), status="read"
+        ),
         pd.DataFrame(rows, columns=columns),
     )
 

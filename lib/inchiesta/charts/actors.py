@@ -84,7 +84,7 @@ def plot_pairs(pairs: pd.DataFrame, actors: pd.DataFrame, *, n: int = 15, title:
 
     Parameters
     ----------
-    pairs : table pairs. The strongest are those with the largest G² among pairs met more often than expected.
+    pairs : table pairs. Shown are those met more often than expected, by G²; by sentences where none survives the test.
     actors : table actors, for the names.
     n : pairs shown, from 1.
     title : the finding; made from the numbers when empty.
@@ -103,7 +103,10 @@ def plot_pairs(pairs: pd.DataFrame, actors: pd.DataFrame, *, n: int = 15, title:
     if above.empty:
         words = "No two actors share more sentences than chance would give."
         return plot_nothing(title or "No pair of actors", words, source)
-    shown = above.sort_values(["g2", "actor_a", "actor_b"], ascending=[False, True, True], kind="stable").head(n)
+    # Where no pair survives, the likeliest by chance are the rare names: what was counted most says more then.
+    order = ["g2"] if (above["q_value"] < SURVIVES).any() else ["n_sentences", "g2"]
+    falling = [False] * len(order)
+    shown = above.sort_values([*order, "actor_a", "actor_b"], ascending=[*falling, True, True], kind="stable").head(n)
     names = dict(zip(actors["actor_id"], actors["name"], strict=True))
     labels = [f"{names.get(a, a)} – {names.get(b, b)}" for a, b in zip(shown["actor_a"], shown["actor_b"], strict=True)]
     survive = int((above["q_value"] < SURVIVES).sum())
@@ -112,7 +115,7 @@ def plot_pairs(pairs: pd.DataFrame, actors: pd.DataFrame, *, n: int = 15, title:
         f"{survive:,} survive the test against chance (q below .05)"
     )
     sheet, axes = start_rows(
-        title or f"{labels[0]} is the strongest pair", subtitle, source, labels, above=KEY, right=0.35, width=3.1
+        title or _title_of_pairs(labels[0], survive), subtitle, source, labels, above=KEY, right=0.35, width=3.1
     )
     _draw_pairs(axes, shown)
     count_axis(axes, largest=float(shown["n_sentences"].max()) * 1.03, unit="sentences")
@@ -125,6 +128,10 @@ def plot_pairs(pairs: pd.DataFrame, actors: pd.DataFrame, *, n: int = 15, title:
         ],
     )
     return sheet.figure
+
+
+def _title_of_pairs(first: str, survive: int) -> str:
+    return f"{first} is the strongest pair" if survive else f"{first} share the most sentences; chance may explain it"
 
 
 def _draw_pairs(axes: Axes, shown: pd.DataFrame) -> None:

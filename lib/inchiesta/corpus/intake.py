@@ -99,7 +99,8 @@ def _identify(rows: pd.DataFrame) -> pd.DataFrame:
         document_id="d" + rows["content_id"] + ("-" + copies.astype("str")).where(copies > 1, ""),
         status=rows["status"].mask(again, "duplicate"),
         reason=rows["reason"].mask(
-            again, "duplicate: the same content as " + rows["content_id"].map(original).fillna("").astype("str")
+            again,
+            "duplicate: the same content as " + rows["content_id"].map(original.to_dict()).astype("str").fillna(""),
         ),
     )
 

@@ -53,6 +53,8 @@ def compute_documents(
         store.write_items(stage, [keys[document_id] for document_id in batches[number]], keyed)
         for name in tables:
             pieces[name].append(keyed[name])
+    if not keys:
+        return function(*make_task([]))  # no rows, but the right columns
     return {name: _in_order(pieces[name], list(keys.values())).drop_columns(["key"]) for name in tables}
 
 
@@ -90,8 +92,6 @@ def _with_keys(table: pa.Table, keys: Mapping[str, str]) -> pa.Table:
 
 def _in_order(pieces: Sequence[pa.Table], keys: Sequence[str]) -> pa.Table:
     """Join ``pieces`` so that their rows follow ``keys``, the rows of one key staying in their order."""
-    if not pieces:
-        return pa.table({"key": pa.array([], pa.large_string())})
     table = pa.concat_tables(pieces).combine_chunks()
     rank = pd.Series(range(len(keys)), index=pd.Index(list(keys), dtype="str"))
     places = rank.reindex(table["key"].to_pandas()).to_numpy()

@@ -16,6 +16,7 @@ from pathlib import Path
 from inchiesta.errors import RunError
 from inchiesta.parameters import Value
 from inchiesta.progress import Progress
+from inchiesta.run.judge import code_cells, is_injected
 from inchiesta.settings import find_home
 
 # A kernel and the imports cost 3 to 5 s and one core: two at a time halve the wait on two cores, more only queue.
@@ -126,10 +127,10 @@ def _check_ended(job: _Job) -> None:
 def _failed_cell(job: _Job) -> str:
     order = json.loads(job.log.with_suffix(".json").read_text(encoding="utf-8"))
     try:
-        cells = json.loads(Path(order["executed"]).read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError):
+        executed = json.loads(Path(order["executed"]).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return ""
-    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    code = [cell for cell in code_cells(executed) if not is_injected(cell)]
     for number, cell in enumerate(code, 1):
         state = cell.get("metadata", {}).get("papermill", {}).get("status")
         if state in ("failed", "running") or any(out.get("output_type") == "error" for out in cell.get("outputs", [])):

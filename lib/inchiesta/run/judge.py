@@ -21,17 +21,29 @@ def judge_notebook(folder: Path, name: str, *, fingerprint: str) -> None:
         Naming the notebook and what is wrong.
     """
     executed = _read(folder / "notebooks" / f"{name}.ipynb", name)
-    code = [cell for cell in executed["cells"] if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
+    code = code_cells(executed)
+    # papermill adds a cell with the parameters: it runs, but the author's cells are numbered as the author sees them.
+    added = sum(is_injected(cell) for cell in code)
     for number, cell in enumerate(code, 1):
         if any(output.get("output_type") == "error" for output in cell["outputs"]):
-            raise RunError(f"notebook {name} failed in cell {number} of {len(code)}")
+            raise RunError(f"notebook {name} failed in cell {number - added} of {len(code) - added}")
         if cell.get("execution_count") != number:
-            raise RunError(f"notebook {name}: cell {number} of {len(code)} did not run")
+            raise RunError(f"notebook {name}: cell {number - added} of {len(code) - added} did not run")
     part = _read(folder / "parts" / f"{name}.json", name)
     if part.get("complete") is not True:
         raise RunError(f"notebook {name} did not close its page; end it with `page.close()`")
     if part.get("fingerprint") != fingerprint:
         raise RunError(f"notebook {name} read other texts than this run: the folder changed meanwhile; run again")
+
+
+def code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the code cells of a notebook that hold code."""
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
+
+
+def is_injected(cell: dict[str, Any]) -> bool:
+    """Tell whether papermill put the cell there."""
+    return "injected-parameters" in cell.get("metadata", {}).get("tags", [])
 
 
 def _read(path: Path, name: str) -> dict[str, Any]:

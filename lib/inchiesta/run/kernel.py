@@ -16,23 +16,36 @@ import sys
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 
-def main(job: Path) -> None:
-    """Execute the notebook the job file describes.
+def main(job: Path) -> int:
+    """Execute the notebook the job file describes and give the exit status.
 
-    Raises
-    ------
-    papermill.exceptions.PapermillExecutionError
-        If a cell fails; the traceback on standard error is the run's log.
+    The last line on standard error says in one line what went wrong, for the run to repeat.
     """
     _die_with_parent()
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    order = json.loads(job.read_text(encoding="utf-8"))
+    try:
+        _execute(order)
+    except PapermillExecutionError as error:
+        return _say(f"{error.ename}: {error.evalue}")
+    except CellTimeoutError:
+        return _say(f"Timeout: a cell took longer than {order['cell_seconds']} s")
+    except DeadKernelError:
+        return _say("Kernel died: it was killed or ran out of memory")
+    return 0
+
+
+def _execute(order: dict[str, Any]) -> None:
     import papermill
     from traitlets.config import Config
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     warnings.filterwarnings("ignore", category=DeprecationWarning)
-    order = json.loads(job.read_text(encoding="utf-8"))
     # An empty folder to start in, so that a relative path in a notebook fails here as it does under nbval.
     with tempfile.TemporaryDirectory(prefix="inchiesta-") as empty:
         papermill.execute_notebook(
@@ -50,6 +63,11 @@ def main(job: Path) -> None:
         )
 
 
+def _say(what: str) -> int:
+    print(" ".join(what.split()), file=sys.stderr)  # noqa: T201 -- the log of the run
+    return 1
+
+
 def _die_with_parent() -> None:
     """Ask Linux to end this process when the run that started it is killed: no orphans."""
     if sys.platform.startswith("linux"):
@@ -58,4 +76,4 @@ def _die_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    sys.exit(main(Path(sys.argv[1])))
