@@ -34,6 +34,12 @@ class TableError(InchiestaError):
     """A table that does not have the shape `inchiesta.tables` promises."""
 
 
+class UnknownTableError(TableError):
+    """A table name that is not in the data dictionary (exit code 2)."""
+
+    exit_code = 2
+
+
 class FindingError(InchiestaError):
     """A number that was stated without its base or its evidence."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from inchiesta.errors import TableError
+from inchiesta.errors import TableError, UnknownTableError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -277,7 +277,7 @@ def empty_table(name: str) -> pd.DataFrame:
 
     Raises
     ------
-    TableError
+    UnknownTableError
         If there is no table of that name.
     """
     empty: pd.DataFrame = table_of(name).schema.empty_table().to_pandas()
@@ -289,11 +289,11 @@ def table_of(name: str) -> Table:
 
     Raises
     ------
-    TableError
+    UnknownTableError
         If there is no table of that name; the message lists the names.
     """
     if name not in TABLES:
-        raise TableError(f"there is no table '{name}'; the tables are {', '.join(TABLES)}")
+        raise UnknownTableError(f"there is no table '{name}'; the tables are {', '.join(TABLES)}")
     return TABLES[name]
 
 
