@@ -181,14 +181,13 @@ class Dossier(Corpus):
         n_topics, seed = self.choices.n_topics, self.choices.seed
 
         def fit() -> Frames:
-            with self.progress.stage("topics", len(self.read_documents)):
-                topics, passages = fit_topics(
-                    self.read_documents,
-                    self.sentences,
-                    n_topics=n_topics,
-                    seed=seed,
-                    stop_names=self._name_words(),
-                )
+            topics, passages = fit_topics(
+                self.read_documents,
+                self.sentences,
+                n_topics=n_topics,
+                seed=seed,
+                stop_names=self._name_words(),
+            )
             return {"topics": topics, "passages": passages}
 
         return self._compute_whole("topics", ["topics", "passages"], fit, n_topics=n_topics, seed=seed)

@@ -8,7 +8,13 @@ from contextlib import contextmanager
 
 
 class Progress:
-    """Silent progress. Subclasses draw; the library only calls these methods."""
+    """Silent progress. Subclasses draw; the library only calls these methods.
+
+    A stage can contain others; the seconds told at its end are its own.
+    """
+
+    def __init__(self) -> None:
+        self._inner = [0.0]
 
     def started(self, stage: str, total: int) -> None:
         """Begin ``stage`` with ``total`` items to do."""
@@ -23,8 +29,12 @@ class Progress:
     def stage(self, stage: str, total: int) -> Iterator[None]:
         """Tell the beginning and the end of ``stage`` around a piece of work."""
         begun = time.perf_counter()
+        self._inner.append(0.0)
         self.started(stage, total)
         try:
             yield
         finally:
-            self.finished(stage, total, time.perf_counter() - begun)
+            seconds = time.perf_counter() - begun
+            own = seconds - self._inner.pop()
+            self._inner[-1] += seconds
+            self.finished(stage, total, own)

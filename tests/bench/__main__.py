@@ -28,6 +28,7 @@ class Stopwatch(Progress):
     """Adds up the seconds of each stage."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.seconds: dict[str, float] = {}
 
     def finished(self, stage: str, total: int, seconds: float) -> None:

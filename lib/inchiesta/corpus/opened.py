@@ -177,7 +177,12 @@ class Corpus:
 
     def _compute_whole(self, stage: str, tables: list[str], compute: Callable[[], Frames], **parameters: Any) -> Frames:
         key = hash_text(code_version(*self.code[stage]), self._corpus_key, hash_value(parameters))
-        return self._whole.compute(stage, key, tables, compute)
+
+        def compute_and_tell() -> Frames:
+            with self.progress.stage(stage, len(self._intake.keys)):
+                return compute()
+
+        return self._whole.compute(stage, key, tables, compute_and_tell)
 
     @cached_property
     def _corpus_key(self) -> str:

@@ -26,12 +26,15 @@ class TerminalProgress(Progress):
     """Draws a bar for the stage at work, and leaves one line per stage."""
 
     def __init__(self, console: Console) -> None:
+        super().__init__()
         self._console = console
         self._bars: Bars | None = None
         self._task: TaskID | None = None
 
     def started(self, stage: str, total: int) -> None:
         """Draw the bar of ``stage``."""
+        if self._bars is not None:
+            self._bars.stop()  # of a stage around this one: two bars cannot move at once
         columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bars = Bars(*columns, console=self._console, transient=True, disable=not self._console.is_terminal)
         self._bars.start()
