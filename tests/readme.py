@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inchiesta.tables import TABLES, Column
+from inchiesta.schema import Column
+from inchiesta.tables import TABLES
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- dictionary -->\n", "<!-- end of dictionary -->"

@@ -16,7 +16,7 @@ from typing import Any
 from inchiesta.settings import PACKAGE, RESOURCES
 
 # The bottom modules every stage leans on.
-_GROUND = ("tables.py", "provenance.py", "settings.py")
+_GROUND = ("schema.py", "tables.py", "provenance.py", "settings.py")
 
 
 def hash_text(*parts: str) -> str:

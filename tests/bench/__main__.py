@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from data.sample.generator.scale import generate_scale
-
 from inchiesta.progress import Progress
 
 SEED = 7
