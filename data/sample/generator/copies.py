@@ -122,7 +122,9 @@ def _change_headline(copy: Version, _draw: random.Random) -> Version:
 
 
 def _add_paragraph(copy: Version, draw: random.Random) -> Version:
-    added = draw.choice([words for language, words in _read_rows("paragraphs.tsv") if language == copy.article.language])
+    added = draw.choice(
+        [words for language, words in _read_rows("paragraphs.tsv") if language == copy.article.language]
+    )
     place = draw.randint(2, len(copy.paragraphs))
     return replace(copy, paragraphs=(*copy.paragraphs[:place], added, *copy.paragraphs[place:]))
 
@@ -180,7 +182,7 @@ def _held_spans(article: Article) -> Iterable[tuple[int, int]]:
 
 
 def _headlines() -> dict[str, str]:
-    return {name: headline for name, headline in _read_rows("headlines.tsv")}
+    return dict(_read_rows("headlines.tsv"))
 
 
 def _read_rows(name: str) -> list[list[str]]:

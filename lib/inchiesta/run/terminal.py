@@ -96,7 +96,7 @@ def print_corpus(dossier: Dossier, *, as_json: bool) -> None:
         sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
         return
     languages = ", ".join(f"{name} {count}" for name, count in summary["languages"].items())
-    skipped = ", ".join(f"{n} {name}" for name, n in dossier.accounting.items() if name.startswith("skipped"))
+    skipped = ", ".join(f"{n} {name}" for name, n in dossier.accounting.items() if name.startswith("skipped") and n)
     lines = [
         describe(dossier.accounting) + (f" ({skipped})" if skipped else ""),
         f"{len(read)} texts, {summary['origins']} origins, {summary['sentences']} sentences",
