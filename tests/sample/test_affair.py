@@ -125,8 +125,6 @@ def test_the_planted_pairs_are_among_the_strongest(truth: Record, dossier: Dossi
         "Ivo Stakhar",
         "Orhan Tessaly",
         "Tomas Reuel",
-        "Nadia Ferrucci",
-        "Bruno Ferrucci",
         "Valdoria",
         "Kestovia",
         "Tarnia",
