@@ -90,23 +90,26 @@ def mentions_counted(mentions: pd.DataFrame, counted_sentences: pd.DataFrame) ->
     return mentions[kept]
 
 
-def state_most_shared(pairs: pd.DataFrame, actors: pd.DataFrame, counted: pd.DataFrame) -> Statement:
-    """State which two actors share the most sentences; how sure depends on origins and on the test.
+def state_strongest_pair(pairs: pd.DataFrame, actors: pd.DataFrame, counted: pd.DataFrame) -> Statement:
+    """State which two actors appear together most clearly; where no pair survives chance, which share most sentences.
 
     ``counted`` are the mentions that make pairs (see `mentions_counted`).
     """
-    statement = "{value} share the most sentences."
+    name, statement = "strongest-pair", "{value} appear together most clearly."
     if pairs.empty:
-        return withhold("most-shared", statement, "no two actors share a sentence")
-    order = ["n_sentences", "q_value", "actor_a", "actor_b"]
-    top = pairs.sort_values(order, ascending=[False, True, True, True]).iloc[0]
+        return withhold(name, statement, "no two actors share a sentence")
+    top = pairs.iloc[0]
+    if top["q_value"] > CLEAR_Q:
+        statement = "{value} share the most sentences."
+        order = ["n_sentences", "q_value", "actor_a", "actor_b"]
+        top = pairs.sort_values(order, ascending=[False, True, True, True]).iloc[0]
     clear = top["q_value"] <= CLEAR_Q and top["n_origins"] >= CLEAR_ORIGINS
     return {
-        "name": "most-shared",
+        "name": name,
         "statement": statement,
         "value": " and ".join(name_of(actors, top[side]) for side in ("actor_a", "actor_b")),
         "unit": "pair of actors",
-        "base": f"{count_noun(int(top['n_sentences']), 'sentence')} where chance gives {top['expected']:.1f}, "
+        "base": f"{count_noun(int(top['n_sentences']), 'shared sentence')} where chance gives {top['expected']:.1f}, "
         f"{count_noun(int(top['n_origins']), 'origin')}, q = {top['q_value']:.2g}",
         "evidence": sentences_naming(counted, top["actor_a"], top["actor_b"]),
         "status": "clear" if clear else "weak",

@@ -181,7 +181,7 @@ def _build_pages(plan: Plan, dossier: Dossier) -> None:
             "read": accounting["read"],
             "duplicate": accounting["duplicate"],
             "set_aside": accounting["set aside"],
-            "skipped": dossier.skipped,
+            "skipped": {name: number for name, number in dossier.skipped.items() if number},
         },
         parameters={name: dict(own) for name, own in plan.parameters.items()},
         versions=_versions(),
@@ -190,7 +190,7 @@ def _build_pages(plan: Plan, dossier: Dossier) -> None:
         mentions=dossier.mentions,
         tones=dossier.tones,
         actors=dossier.actors,
-        started=plan.run[:8],
+        started=f"{plan.run[:4]}-{plan.run[4:6]}-{plan.run[6:8]}",
     )
 
 
