@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ import pandas as pd
 from inchiesta.actors.find import find_mentions
 from inchiesta.actors.pairs import count_pairs
 from inchiesta.actors.resolve import resolve_actors
-from tests.quality.score import Score
+from tests.quality.score import Score, read_rows
 
 PART = "actors"
 KINDS = ("PER", "LOC", "ORG")
@@ -42,7 +41,7 @@ def score(gold: Path) -> list[Score]:
 def read_lines(path: Path) -> dict[str, list[Line]]:
     """Read labelled lines: per document its lines with their entities."""
     documents: dict[str, list[Line]] = defaultdict(list)
-    for record in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+    for record in read_rows(path):
         spans = [(entity["start"], entity["end"], entity["kind"]) for entity in record["entities"]]
         documents[record["doc"]].append((record["text"], spans))
     return documents
@@ -136,10 +135,10 @@ def score_network(folder: Path) -> list[Score]:
     numbered with the title as line 0.
     """
     gold: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for record in map(json.loads, (folder / "it_entities.jsonl").read_text(encoding="utf-8").splitlines()):
+    for record in read_rows(folder / "it_entities.jsonl"):
         gold[(record["doc"], record["sent"])].add(record["text"])
     texts = {}
-    for record in map(json.loads, (folder / "it.jsonl").read_text(encoding="utf-8").splitlines()):
+    for record in read_rows(folder / "it.jsonl"):
         texts[record["id"]] = [(line, []) for line in [record["title"], *record["text"].split("\n")]]
     documents, sentences = build_tables(texts, "it")
     mentions, _, _ = resolve_actors(find_mentions(documents, sentences), documents)

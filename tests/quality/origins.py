@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
 from inchiesta.corpus.minhash import compute_signatures
 from inchiesta.corpus.origins import group_origins
-from tests.quality.score import Score
+from tests.quality.score import Score, read_rows
 
 
 def count_pairs(sizes: Counter[object]) -> int:
@@ -20,7 +19,7 @@ def score(gold: Path) -> list[Score]:
     """Score every file of ``neardup``: pair precision, recall and F1."""
     scores = []
     for path in sorted((gold / "neardup").glob("*.jsonl")):
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = read_rows(path)
         texts = [row["text"] for row in rows]
         ids = [f"d{number:016x}" for number in range(len(rows))]
         origins = group_origins(ids, compute_signatures(texts), texts)["origin_id"].tolist()

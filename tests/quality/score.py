@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -17,3 +20,13 @@ class Score:
     metric: str
     value: float
     base: str
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Read a jsonl file; a file that is not there has no rows, so that a folder with some of the data can be scored.
+
+    Lines end at ``\\n`` only: texts may hold the other line separators of Unicode.
+    """
+    if not path.is_file():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]

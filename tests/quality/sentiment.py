@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from sklearn.metrics import f1_score
 from inchiesta.sentiment.lexicon import fold, read_lexicon
 from inchiesta.sentiment.targets import score_targets, score_texts
 from inchiesta.text.tokens import find_tokens
-from tests.quality.score import Score
+from tests.quality.score import Score, read_rows
 
 LABELS = ("negative", "neutral", "positive")
 TARGETS = {
@@ -27,16 +26,16 @@ def score(gold: Path) -> list[Score]:
     """Score the tone toward targets and, on tweets, of the sentence as such."""
     scores = []
     for name, path in TARGETS.items():
-        rows = _read(gold / path)
+        rows = read_rows(gold / path)
+        if not rows:
+            continue
         targets = pd.DataFrame(_given(rows) if "target" in rows[0] else _entities(rows))
         scores += _compare(name, targets, score_targets(targets), "targets")
-    tweets = pd.DataFrame(_read(gold / "sentipolc" / "it_train.jsonl")).rename(columns={"lang": "language"})
+    tweets = pd.DataFrame(read_rows(gold / "sentipolc" / "it_train.jsonl")).rename(columns={"lang": "language"})
+    if tweets.empty:
+        return scores
     tweets = tweets[tweets["label"].isin(LABELS)].reset_index(drop=True)
     return scores + _compare("sentipolc it_train", tweets, score_texts(tweets), "tweets")
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _given(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

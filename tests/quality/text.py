@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -12,7 +11,7 @@ from inchiesta.text.edits import Edit, apply_edits
 from inchiesta.text.language import detect_language
 from inchiesta.text.prepare import prepare_document
 from inchiesta.text.sentences import split_sentences
-from tests.quality.score import Score
+from tests.quality.score import Score, read_rows
 
 # Folder and the file stems in it; the stem is the language.
 ARTICLES = (
@@ -45,7 +44,7 @@ def score(gold: Path) -> list[Score]:
 def _read(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return read_rows(path)
 
 
 def _score_articles(name: str, language: str, texts: list[str]) -> list[Score]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import math
 from collections import defaultdict
 from pathlib import Path
@@ -15,7 +14,7 @@ from sklearn.metrics import normalized_mutual_info_score
 from inchiesta.text.lemmas import lemma_of
 from inchiesta.topics.coherence import score_diversity
 from inchiesta.topics.fit import fit_topics
-from tests.quality.score import Score
+from tests.quality.score import Score, read_rows
 
 CORPORA = {"BBC_News": "en", "DBPedia_IT": "it"}
 N_TOPICS = (5, 10, 20)
@@ -32,7 +31,9 @@ def score(gold: Path) -> list[Score]:
 
 
 def _score_corpus(path: Path, language: str, n_topics: int) -> list[Score]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = read_rows(path)
+    if not rows:
+        return []
     documents, sentences = _tables([row["text"] for row in rows], language)
     topics, passages = fit_topics(documents, sentences, n_topics=n_topics)
     heads = [list(terms)[:10] for terms in topics["terms"]]
