@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,23 +11,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, triu
 
 from inchiesta.actors.chance import adjust, g_squared, npmi, upper_tail
-from inchiesta.corpus.counting import documents_standing_for_origins
-from inchiesta.tables import table_of
+from inchiesta.actors.incidence import PAIR_FORMS, Incidence, build_incidence, draw_origins, per_origin
+from inchiesta.tables import empty_table, table_of
 
-RESAMPLES = 200
 # With fewer origins a resample repeats the same few texts: the share would look precise and be none.
 FEWEST_ORIGINS = 5
 # Pairs resampled at a time: 20,000 x 200 numbers are 32 MB.
 CHUNK = 20_000
 
-
-@dataclass(frozen=True)
-class Incidence:
-    """Which sentence names which actor: a matrix of sentences and actors, and the origin of each sentence."""
-
-    matrix: csr_matrix
-    actors: NDArray[np.object_]
-    origins: NDArray[np.int64]
+Shares = NDArray[np.float64]
 
 
 def count_pairs(
@@ -35,7 +27,7 @@ def count_pairs(
     documents: pd.DataFrame,
     *,
     sentences: pd.DataFrame | None = None,
-    forms: Collection[str] = ("name", "acronym"),
+    forms: Collection[str] = PAIR_FORMS,
     min_sentences: int = 1,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -46,7 +38,7 @@ def count_pairs(
     mentions : DataFrame
         Table ``mentions`` after `inchiesta.actors.resolve.resolve_actors`.
     documents : DataFrame
-        Table ``documents``; document_id, origin_id, n_sentences are read.
+        Table ``documents``; document_id, origin_id, n_chars, status are read.
     sentences : DataFrame, optional
         Table ``sentences``; when given, paragraphs that repeat an earlier one of their document do not count.
     forms : collection of str
@@ -71,56 +63,27 @@ def count_pairs(
     expected; empty where the corpus has fewer than 5 origins. Not shown: *why* two are named together; a sentence
     that lists twenty names makes 190 pairs.
     """
-    counted = _count_once(mentions, documents, sentences, forms)
-    chosen = counted[counted["document_id"].isin(list(documents_standing_for_origins(documents)))]
-    if chosen.empty:
-        return _empty()
-    incidence = _build_incidence(chosen, documents)
-    pairs, n_actors = _measure(incidence)
+    incidence = build_incidence(mentions, documents, sentences=sentences, forms=forms)
+    if not len(incidence.actors):
+        return empty_table("pairs")
+    pairs = _measure(incidence)
+    n_actors = len(incidence.actors)
     pairs["q_value"] = adjust(pairs["p_value"].to_numpy(), n_actors * (n_actors - 1) // 2)
     pairs = pairs[pairs["n_sentences"] >= min_sentences].reset_index(drop=True)
-    pairs["stability"] = _resample(incidence, pairs, seed)
-    pairs["n_origins"] = _count_origins(incidence, pairs)
-    pairs["n_documents"] = _count_documents(counted, incidence.actors, pairs)
+    both, single = per_origin(incidence, pairs)
+    pairs["stability"] = _resample(incidence, both, single, pairs, seed)
+    pairs["n_origins"] = _count_clusters(both)
     for side in ("actor_a", "actor_b"):
         pairs[side] = pd.Series(incidence.actors[pairs[side].to_numpy()], dtype="str")
+    copies = build_incidence(mentions, documents, sentences=sentences, forms=forms, count_copies=True)
+    pairs["n_documents"] = count_documents(copies, pairs)
     pairs = pairs.sort_values(
         ["q_value", "g2", "actor_a", "actor_b"], ascending=[True, False, True, True], kind="stable", ignore_index=True
     )
     return pairs[table_of("pairs").names]
 
 
-def _empty() -> pd.DataFrame:
-    whole, text = ("n_sentences", "n_documents", "n_origins"), ("actor_a", "actor_b")
-    types = {
-        name: "int64" if name in whole else "str" if name in text else "float64" for name in table_of("pairs").names
-    }
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
-
-
-def _count_once(
-    mentions: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame | None, forms: Collection[str]
-) -> pd.DataFrame:
-    """Give each sentence and actor once, without forms that do not count and without repeated paragraphs."""
-    counted = mentions[mentions["form"].isin(list(forms)) & (mentions["actor_id"] != "")]
-    if sentences is not None:
-        repeated = sentences.loc[sentences["repeats_paragraph"].notna(), "sentence_id"]
-        counted = counted[~counted["sentence_id"].isin(repeated)]
-    return counted[["document_id", "sentence_id", "actor_id"]].drop_duplicates()
-
-
-def _build_incidence(chosen: pd.DataFrame, documents: pd.DataFrame) -> Incidence:
-    rows, sentence_ids = pd.factorize(chosen["sentence_id"], sort=True)
-    columns, actors = pd.factorize(chosen["actor_id"], sort=True)
-    shape = (len(sentence_ids), len(actors))
-    matrix = csr_matrix((np.ones(len(chosen), dtype=np.int64), (rows, columns)), shape=shape)
-    origin_of = documents.set_index("document_id")["origin_id"]
-    by_sentence = chosen.drop_duplicates("sentence_id").set_index("sentence_id")["document_id"].map(origin_of)
-    origins, _ = pd.factorize(by_sentence.reindex(sentence_ids), sort=True)
-    return Incidence(matrix, np.asarray(actors, dtype=object), origins)
-
-
-def _measure(incidence: Incidence) -> tuple[pd.DataFrame, int]:
+def _measure(incidence: Incidence) -> pd.DataFrame:
     """Count the pairs that met and measure them against chance; actors stand as column numbers."""
     matrix = incidence.matrix
     met = triu(matrix.T @ matrix, k=1).tocoo()
@@ -128,7 +91,7 @@ def _measure(incidence: Incidence) -> tuple[pd.DataFrame, int]:
     together = met.data.astype(np.int64)
     first, second = totals[met.row], totals[met.col]
     n_sentences = matrix.shape[0]
-    pairs = pd.DataFrame(
+    return pd.DataFrame(
         {
             "actor_a": met.row.astype(np.int64),
             "actor_b": met.col.astype(np.int64),
@@ -139,56 +102,30 @@ def _measure(incidence: Incidence) -> tuple[pd.DataFrame, int]:
             "p_value": upper_tail(together, first, second, n_sentences),
         }
     )
-    return pairs, matrix.shape[1]
 
 
-def _per_origin(incidence: Incidence, pairs: pd.DataFrame) -> tuple[csr_matrix, csr_matrix]:
-    """Give joint sentences per pair and origin, and sentences per actor and origin."""
-    matrix = incidence.matrix
-    n_sentences, n_origins = matrix.shape[0], int(incidence.origins.max()) + 1
-    membership = csr_matrix(
-        (np.ones(n_sentences, dtype=np.int64), (np.arange(n_sentences), incidence.origins)),
-        shape=(n_sentences, n_origins),
-    )
-    by_column = matrix.tocsc()
-    both = by_column[:, pairs["actor_a"].to_numpy()].multiply(by_column[:, pairs["actor_b"].to_numpy()])
-    return csr_matrix(both.T @ membership), csr_matrix(matrix.T @ membership)
+def count_documents(incidence: Incidence, pairs: pd.DataFrame) -> NDArray[np.int64]:
+    """Count the documents in which a sentence names both actors of each pair."""
+    by_document = replace(incidence, origins=incidence.documents)
+    return _count_clusters(per_origin(by_document, pairs)[0])
 
 
-def _chunks(pairs: pd.DataFrame) -> list[slice]:
-    return [slice(start, start + CHUNK) for start in range(0, len(pairs), CHUNK)]
+def _count_clusters(met: csr_matrix) -> NDArray[np.int64]:
+    """Count in how many columns each row is not empty."""
+    return np.diff(met.indptr).astype(np.int64)
 
 
-def _count_origins(incidence: Incidence, pairs: pd.DataFrame) -> NDArray[np.int64]:
-    counts = [np.diff(_per_origin(incidence, pairs.iloc[chunk])[0].indptr) for chunk in _chunks(pairs)]
-    return np.concatenate(counts).astype(np.int64) if counts else np.zeros(0, dtype=np.int64)
-
-
-def _resample(incidence: Incidence, pairs: pd.DataFrame, seed: int) -> NDArray[np.float64]:
+def _resample(incidence: Incidence, both: csr_matrix, single: csr_matrix, pairs: pd.DataFrame, seed: int) -> Shares:
     """Give the share of resamples of origins in which each pair meets more often than expected."""
-    n_origins = int(incidence.origins.max()) + 1
-    if n_origins < FEWEST_ORIGINS:
+    if incidence.n_origins < FEWEST_ORIGINS:
         return np.full(len(pairs), np.nan)
-    random = np.random.default_rng(seed)
-    weights = random.multinomial(n_origins, np.full(n_origins, 1 / n_origins), size=RESAMPLES).T
-    n_sentences = np.bincount(incidence.origins, minlength=n_origins) @ weights
-    shares = []
-    for chunk in _chunks(pairs):
-        both, single = _per_origin(incidence, pairs.iloc[chunk])
-        totals = single @ weights
-        together = both @ weights
-        first, second = totals[pairs["actor_a"].to_numpy()[chunk]], totals[pairs["actor_b"].to_numpy()[chunk]]
+    weights = draw_origins(incidence.n_origins, seed)
+    n_sentences = np.bincount(incidence.origins, minlength=incidence.n_origins) @ weights
+    totals = single @ weights
+    shares = [np.zeros(0)]
+    for start in range(0, len(pairs), CHUNK):
+        chunk = slice(start, start + CHUNK)
+        together = both[chunk] @ weights
+        first, second = (totals[pairs[side].to_numpy()[chunk]] for side in ("actor_a", "actor_b"))
         shares.append(((together >= 1) & (together * n_sentences > first * second)).mean(axis=1))
-    return np.concatenate(shares) if shares else np.zeros(0)
-
-
-def _count_documents(counted: pd.DataFrame, actors: NDArray[np.object_], pairs: pd.DataFrame) -> NDArray[np.int64]:
-    """Count the documents, copies included, in which a sentence names both."""
-    numbers = {actor: number for number, actor in enumerate(actors)}
-    known = counted[counted["actor_id"].isin(actors)]
-    known = known.assign(actor=known["actor_id"].map(numbers))[["document_id", "sentence_id", "actor"]]
-    met = known.merge(known, on=["document_id", "sentence_id"], suffixes=("_a", "_b"))
-    met = met[met["actor_a"] < met["actor_b"]].drop_duplicates(["document_id", "actor_a", "actor_b"])
-    counts = met.groupby(["actor_a", "actor_b"]).size().rename("n_documents")
-    joined = pairs[["actor_a", "actor_b"]].join(counts, on=["actor_a", "actor_b"])
-    return joined["n_documents"].fillna(0).to_numpy().astype(np.int64)
+    return np.concatenate(shares)
