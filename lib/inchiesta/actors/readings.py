@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from inchiesta.actors.units import PAIR_FORMS, drop_datelines
 from inchiesta.statements import Statement, count_noun, withhold
 
 # Below this chance of a false alarm, among all pairs tested, a pair is called clear.
@@ -12,8 +13,6 @@ CLEAR_Q = 0.05
 CLEAR_ORIGINS = 3
 # Evidence is shown for this many pairs: more than anyone opens, and the table has all of them.
 EVIDENCE_PAIRS = 50
-# Seats and demonyms stand for a state but do not put it into the sentence (see `count_pairs`).
-PAIR_FORMS = ("name", "acronym")
 
 
 def sentences_naming(mentions: pd.DataFrame, *actor_ids: str) -> list[str]:
@@ -85,9 +84,9 @@ def state_merges(merges: pd.DataFrame, actors: pd.DataFrame, mentions: pd.DataFr
 
 
 def mentions_counted(mentions: pd.DataFrame, counted_sentences: pd.DataFrame) -> pd.DataFrame:
-    """Give the mentions that make pairs: names and acronyms in sentences that count."""
+    """Give the mentions that make pairs: names and acronyms in sentences that count, outside of datelines."""
     kept = mentions["sentence_id"].isin(counted_sentences["sentence_id"]) & mentions["form"].isin(PAIR_FORMS)
-    return mentions[kept]
+    return drop_datelines(mentions[kept], counted_sentences)
 
 
 def state_strongest_pair(pairs: pd.DataFrame, actors: pd.DataFrame, counted: pd.DataFrame) -> Statement:
