@@ -90,11 +90,15 @@ def build_incidence(
     Deterministic; the order of the rows of `mentions` does not matter.
     """
     counted = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=count_copies)
+    return fill_incidence(counted, documents, sentences, unit=unit, window=window)
+
+
+def fill_incidence(
+    counted: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame | None, *, unit: str, window: int
+) -> Incidence:
+    """Build the incidence of the mentions ``counted``, as `inchiesta.actors.units.count_once` gives them."""
     units = number_units(counted, sentences, unit=unit, window=window)
-    return _fill(counted.assign(unit=units)[["document_id", "unit", "actor_id"]].drop_duplicates(), documents)
-
-
-def _fill(counted: pd.DataFrame, documents: pd.DataFrame) -> Incidence:
+    counted = counted.assign(unit=units)[["document_id", "unit", "actor_id"]].drop_duplicates()
     document, document_ids = pd.factorize(counted["document_id"], sort=True)
     # A unit is known by its document and its number there.
     place = document * (int(counted["unit"].max()) + 1 if len(counted) else 1) + counted["unit"].to_numpy()

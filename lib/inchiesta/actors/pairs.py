@@ -12,9 +12,9 @@ from scipy.sparse import csr_matrix, triu
 
 from inchiesta.actors.chance import adjust, g_squared, npmi, upper_tail_once_met
 from inchiesta.actors.dealing import fit_dealing
-from inchiesta.actors.incidence import Incidence, build_incidence, per_origin
+from inchiesta.actors.incidence import Incidence, fill_incidence, per_origin
 from inchiesta.actors.stability import measure_stability
-from inchiesta.actors.units import PAIR_FORMS, check_unit
+from inchiesta.actors.units import PAIR_FORMS, check_unit, count_once, drop_copies
 from inchiesta.tables import empty_table, table_of
 
 # The usual level, after the correction for many tests: below it a pair is said to survive chance.
@@ -89,9 +89,9 @@ def count_pairs(
     often than expected; empty where the corpus has fewer than 5 origins. Not shown: *why* two are named together.
     """
     check_unit(unit, window)
-    incidence = build_incidence(
-        mentions, documents, sentences=sentences, forms=forms, unit=unit, window=window, count_copies=count_copies
-    )
+    every = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=True)
+    counted = every if count_copies else drop_copies(every, documents)
+    incidence = fill_incidence(counted, documents, sentences, unit=unit, window=window)
     pairs = _measure(incidence)
     pairs["q_value"] = adjust(pairs["p_value"].to_numpy(), len(pairs))
     pairs = pairs[pairs["n_together"] >= min_sentences]
@@ -106,13 +106,11 @@ def count_pairs(
     for side in ("actor_a", "actor_b"):
         pairs[side] = pd.Series(incidence.actors[pairs[side].to_numpy()], dtype="str")
     # Counted over all copies, and in sentences whatever the unit: that is what evidence shows.
-    every = build_incidence(
-        mentions, documents, sentences=sentences, forms=forms, unit=unit, window=window, count_copies=True
-    )
-    pairs["n_documents"] = count_documents(every, pairs)
+    copies = fill_incidence(every, documents, sentences, unit=unit, window=window)
+    pairs["n_documents"] = count_documents(copies, pairs)
     pairs["n_sentences"] = pairs["n_together"]
     if unit != "sentence":
-        by_sentence = build_incidence(mentions, documents, sentences=sentences, forms=forms, count_copies=count_copies)
+        by_sentence = fill_incidence(counted, documents, sentences, unit="sentence", window=window)
         pairs["n_sentences"] = per_origin(by_sentence, pairs)[0].sum(axis=1)
     return pairs.assign(unit=pd.Series(unit, index=pairs.index, dtype="str"))[table_of("pairs").names]
 
@@ -197,13 +195,12 @@ def compare_copies(
     Deterministic. A pair that survives only with copies was made by syndication, not by reporting; one that survives
     only without them is drowned by texts that many reprinted. Near the threshold a pair flips for little.
     """
-    incidences = [
-        build_incidence(
-            mentions, documents, sentences=sentences, forms=forms, unit=unit, window=window, count_copies=copies
-        )
-        for copies in (False, True)
-    ]
-    once, copies = (_tested(incidence) for incidence in incidences)
+    check_unit(unit, window)
+    every = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=True)
+    once, copies = (
+        _test(fill_incidence(counted, documents, sentences, unit=unit, window=window))
+        for counted in (drop_copies(every, documents), every)
+    )
     both = once.merge(copies, on=["actor_a", "actor_b"], how="outer", suffixes=("_once", "_copies"))
     both = both.fillna({"n_once": 0, "n_copies": 0, "q_once": 1.0, "q_copies": 1.0})
     both = both.astype({"n_once": "int64", "n_copies": "int64"})
@@ -215,7 +212,7 @@ def compare_copies(
     return flips[["actor_a", "actor_b", "survives", "n_once", "n_copies", "q_once", "q_copies"]]
 
 
-def _tested(incidence: Incidence) -> pd.DataFrame:
+def _test(incidence: Incidence) -> pd.DataFrame:
     """Give actor_a, actor_b (ids), n and q of the pairs that met."""
     pairs = _measure(incidence)
     ids = {side: pd.Series(incidence.actors[pairs[side].to_numpy()], dtype="str") for side in ("actor_a", "actor_b")}

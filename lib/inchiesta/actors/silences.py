@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from inchiesta.actors.chance import adjust, lower_tail
 from inchiesta.actors.dealing import Dealing, fit_dealing
-from inchiesta.actors.incidence import Incidence, build_incidence
+from inchiesta.actors.incidence import Incidence, fill_incidence
 from inchiesta.actors.pairs import count_meetings
-from inchiesta.actors.units import PAIR_FORMS, check_unit
+from inchiesta.actors.units import PAIR_FORMS, check_unit, count_once
 from inchiesta.tables import empty_table, table_of
 
 # A silence is listed from this p-value on; the correction is beside it.
@@ -61,11 +61,9 @@ def count_silences(
     kept apart by the writing and not by the subject. Two names of one actor that were not joined look the same.
     """
     check_unit(unit, window)
+    counted = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=count_copies)
     incidence, by_document = (
-        build_incidence(
-            mentions, documents, sentences=sentences, forms=forms, unit=each, window=window, count_copies=count_copies
-        )
-        for each in (unit, "document")
+        fill_incidence(counted, documents, sentences, unit=each, window=window) for each in (unit, "document")
     )
     silences = _test(incidence)
     if silences.empty:

@@ -46,11 +46,16 @@ def count_once(
     """
     counted = mentions[mentions["form"].isin(list(forms)) & (mentions["actor_id"] != "")]
     if not count_copies:
-        counted = counted[counted["document_id"].isin(list(documents_standing_for_origins(documents)))]
+        counted = drop_copies(counted, documents)
     if sentences is None:
         return counted
     repeated = sentences.loc[sentences["repeats_paragraph"].notna(), "sentence_id"]
     return drop_datelines(counted[~counted["sentence_id"].isin(repeated)], sentences)
+
+
+def drop_copies(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Give the mentions of the documents that stand for their origins."""
+    return mentions[mentions["document_id"].isin(list(documents_standing_for_origins(documents)))]
 
 
 def drop_datelines(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
