@@ -20,7 +20,7 @@ import pyarrow as pa
 from inchiesta.actors.pairs import count_pairs
 from inchiesta.actors.resolve import resolve_actors
 from inchiesta.actors.silences import count_silences
-from inchiesta.actors.units import check_unit
+from inchiesta.actors.text_units import check_unit
 from inchiesta.corpus.columns import FIELDS
 from inchiesta.corpus.opened import Corpus
 from inchiesta.corpus.reading import Options

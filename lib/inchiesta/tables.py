@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from inchiesta.errors import TableError, UnknownTableError
+from inchiesta.pair_tables import PAIRS, SILENCES
 from inchiesta.schema import FLAG, LIST, REAL, SIGNED, TEXT, UNIT, WHOLE, Column, Table
 
 if TYPE_CHECKING:
@@ -134,60 +135,8 @@ TABLES: dict[str, Table] = {
                 Column("n_mentions", WHOLE, "mentions that moved with it"),
             ),
         ),
-        Table(
-            "pairs",
-            "an unordered pair of actors",
-            ("actor_a", "actor_b"),
-            (
-                Column("actor_a", TEXT, "the actor_id that sorts first"),
-                Column("actor_b", TEXT, "the other actor_id"),
-                Column(
-                    "unit",
-                    TEXT,
-                    "what is counted: two actors meet where one unit names both",
-                    values=("sentence", "paragraph", "window", "document"),
-                ),
-                Column("n_together", WHOLE, "units that name both, copies counted once unless asked for"),
-                Column("n_sentences", WHOLE, "sentences that name both, whatever the unit"),
-                Column("n_documents", WHOLE, "documents with such a unit, copies included"),
-                Column("n_origins", WHOLE, "origins with such a unit"),
-                Column("expected", REAL, "units expected if names were dealt at random to the places of names"),
-                Column("npmi", REAL, "normalised pointwise mutual information", limits=SIGNED),
-                Column("g2", REAL, "log-likelihood ratio G²"),
-                Column(
-                    "p_value",
-                    REAL,
-                    "probability that two who meet at all meet so often by chance; 1 for one meeting",
-                    limits=UNIT,
-                ),
-                Column("q_value", REAL, "p_value after Benjamini-Hochberg over all pairs that met", limits=UNIT),
-                Column(
-                    "stability",
-                    REAL,
-                    "share of resamples by origin that keep the pair; empty below 5 origins",
-                    nullable=True,
-                    limits=UNIT,
-                ),
-            ),
-        ),
-        Table(
-            "silences",
-            "an unordered pair of actors that chance would bring together more often",
-            ("actor_a", "actor_b"),
-            (
-                Column("actor_a", TEXT, "the actor_id that sorts first"),
-                Column("actor_b", TEXT, "the other actor_id"),
-                Column(
-                    "unit", TEXT, "what is counted, as in pairs", values=("sentence", "paragraph", "window", "document")
-                ),
-                Column("n_together", WHOLE, "units that name both, copies counted once unless asked for"),
-                Column("expected", REAL, "units expected if names were dealt at random to the places of names"),
-                Column("n_documents", WHOLE, "documents that name both anywhere, copies counted like units"),
-                Column("expected_documents", REAL, "documents expected to name both by chance"),
-                Column("p_value", REAL, "probability of so few or fewer units by chance", limits=UNIT),
-                Column("q_value", REAL, "p_value after Benjamini-Hochberg over the pairs tested", limits=UNIT),
-            ),
-        ),
+        PAIRS,
+        SILENCES,
         Table(
             "topics",
             "one topic",

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from inchiesta.actors.units import PAIR_FORMS, count_once, number_units
+from inchiesta.actors.text_units import PAIR_FORMS, count_once, number_units
 
 RESAMPLES = 200
 # Meetings looked at in one step: 4 million take about 200 MB.
@@ -96,7 +96,7 @@ def build_incidence(
 def fill_incidence(
     counted: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame | None, *, unit: str, window: int
 ) -> Incidence:
-    """Build the incidence of the mentions ``counted``, as `inchiesta.actors.units.count_once` gives them."""
+    """Build the incidence of the mentions ``counted``, as `inchiesta.actors.text_units.count_once` gives them."""
     units = number_units(counted, sentences, unit=unit, window=window)
     counted = counted.assign(unit=units)[["document_id", "unit", "actor_id"]].drop_duplicates()
     document, document_ids = pd.factorize(counted["document_id"], sort=True)
@@ -210,4 +210,6 @@ def draw_origins(n_origins: int, seed: int) -> Wholes:
     Efron, B. and Tibshirani, R. (1993), An introduction to the bootstrap, ch. 6 (resampling whole clusters).
     """
     random = np.random.default_rng(seed)
-    return random.multinomial(n_origins, np.full(n_origins, 1 / n_origins), size=RESAMPLES).T
+    drawn = random.multinomial(n_origins, np.full(n_origins, 1 / n_origins), size=RESAMPLES).T
+    # In rows, as a sparse product wants it: else every product would turn it anew.
+    return np.ascontiguousarray(drawn)

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from inchiesta.actors.incidence import build_incidence, find_origins, per_origin
-from inchiesta.actors.units import PAIR_FORMS
+from inchiesta.actors.text_units import PAIR_FORMS
 
 _COLUMNS = ["actor_a", "actor_b", "month", "n_origins", "base"]
 

@@ -14,7 +14,7 @@ from inchiesta.actors.chance import adjust, g_squared, npmi, upper_tail_once_met
 from inchiesta.actors.dealing import fit_dealing
 from inchiesta.actors.incidence import Incidence, fill_incidence, per_origin
 from inchiesta.actors.stability import measure_stability
-from inchiesta.actors.units import PAIR_FORMS, check_unit, count_once, drop_copies
+from inchiesta.actors.text_units import PAIR_FORMS, check_unit, count_once, drop_copies
 from inchiesta.tables import empty_table, table_of
 
 # The usual level, after the correction for many tests: below it a pair is said to survive chance.

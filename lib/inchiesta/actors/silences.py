@@ -13,7 +13,7 @@ from inchiesta.actors.chance import adjust, lower_tail
 from inchiesta.actors.dealing import Dealing, fit_dealing
 from inchiesta.actors.incidence import Incidence, fill_incidence
 from inchiesta.actors.pairs import count_meetings
-from inchiesta.actors.units import PAIR_FORMS, check_unit, count_once
+from inchiesta.actors.text_units import PAIR_FORMS, check_unit, count_once
 from inchiesta.tables import empty_table, table_of
 
 # A silence is listed from this p-value on; the correction is beside it.
