@@ -1,26 +1,65 @@
-"""Mentions: where a text names an actor, by list and by capitals. Each document is read on its own."""
+"""Mentions: where a text names an actor, by the lists and by the trained tagger. Each document is read on its own."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from inchiesta.actors.capitals import NEAR, Page, Sentence, find_candidates, opens_sentence
-from inchiesta.actors.evidence import accept, gather_seen
-from inchiesta.actors.gazetteer import Hit, find_listed, find_titles, plain
-from inchiesta.actors.word_lists import cues
+from inchiesta.actors.gazetteer import find_listed, plain
+from inchiesta.actors.listed import Placed, Sentence, settle_listed
+from inchiesta.actors.tagger.batch import Text
+from inchiesta.actors.tagger.crf import KINDS
+from inchiesta.actors.tagger.marks import mark_text
+from inchiesta.actors.tagger.tokens import cut_tokens
+from inchiesta.actors.taggers import choose_tagger
+from inchiesta.actors.word_lists import FULL_LANGUAGES, cues
 from inchiesta.tables import table_of
 
-# A listed name with its capitals in place is wrong about once in twenty (namesakes); under a doubt, more often.
-LISTED_SCORE, DOUBTED_SCORE = 0.95, 0.8
+# A name the tagger is less sure of than this is left out: of those on the development sets, most were wrong.
+LEAST_SCORE = 0.4
+# From here on the tagger's reading of a listed name counts more than the list (Napoli, the team).
+SURE = 0.9
+# Longer words in capitals are shouted names, not acronyms.
+LONGEST_ACRONYM = 6
+# Documents tagged together: enough to share the cost of a step, few enough to stay below 200 MB.
+BATCH = 500
 
-Row = tuple[int, int, int, str, str, str, float, str]
+
+@dataclass
+class Page:
+    """One document while its names are found."""
+
+    document_id: str
+    text: str
+    sentences: list[Sentence]
+    ids: list[str]
+    listed: list[Placed] = field(default_factory=list)
+    tagged: list[tuple[int, int, str, float]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found, before it becomes a row of ``mentions``."""
+
+    start: int
+    end: int
+    sentence: int
+    actor_id: str
+    kind: str
+    form: str
+    score: float
+    found_by: str
 
 
 def find_mentions(
-    documents: pd.DataFrame, sentences: pd.DataFrame, *, forms: Collection[str] = ("name", "acronym", "seat")
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    forms: Collection[str] = ("name", "acronym", "seat"),
+    tagger: str = "",
 ) -> pd.DataFrame:
     """Find the mentions of actors, document by document.
 
@@ -33,6 +72,8 @@ def find_mentions(
     forms : collection of str
         Forms to find. Demonyms (*armeno*, *Russian*) name a people or a property rather than the state, so they are
         found only when asked for.
+    tagger : str
+        What finds the names no list knows (see `inchiesta.actors.taggers.choose_tagger`); empty: the tagger we ship.
 
     Returns
     -------
@@ -40,36 +81,126 @@ def find_mentions(
         Table ``mentions`` in reading order, no two of a document overlapping; ``actor_id`` holds the id of a listed
         actor and is empty for all others until `inchiesta.actors.resolve.resolve_actors` has run.
 
+    Raises
+    ------
+    SettingsError
+        If ``tagger`` names none.
+
     Notes
     -----
     Deterministic; a document's rows depend on that document only. In Italian and English names that no list knows
-    are found by their capitals, in other languages only listed ones. Not shown: actors named by a pronoun, a role or a
-    lower-case word; ``score`` orders the evidence and is no probability. Text
-    outside every sentence is not read.
+    are found by the tagger, in other languages only listed ones. ``score`` is the tagger's probability that the name
+    begins and ends there and is of that kind, and a rough constant for names only a list found. Not shown: actors named
+    by a pronoun, a role or a lower-case word. Text outside every sentence is not read.
     """
-    spans, ids = _gather_sentences(sentences)
+    pages = _open_pages(documents, sentences)
     rows: list[tuple[object, ...]] = []
-    for document_id, text in zip(documents["document_id"].tolist(), documents["text"].tolist(), strict=True):
-        if not text or document_id not in spans:
-            continue
-        for start, end, index, actor_id, kind, form, score, found_by in find_in_text(text, spans[document_id]):
-            if form in forms:
-                place = (document_id, ids[document_id][index], start, end, text[start:end])
-                rows.append((*place, actor_id, kind, form, score, found_by))
+    for first in range(0, len(pages), BATCH):
+        chosen = pages[first : first + BATCH]
+        _read_pages(chosen, tagger)
+        for page in chosen:
+            for found in _join(page):
+                if found.form in forms:
+                    place = (page.document_id, page.ids[found.sentence], found.start, found.end)
+                    what = (found.actor_id, found.kind, found.form, found.score, found.found_by)
+                    rows.append((*place, page.text[found.start : found.end], *what))
     return _frame(rows)
 
 
-def _gather_sentences(sentences: pd.DataFrame) -> tuple[dict[str, list[Sentence]], dict[str, list[str]]]:
-    """Give the sentences of each document by position, as spans with their language and as ids."""
+def _open_pages(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[Page]:
+    """Give the documents that have text and sentences, with their sentences in reading order."""
     columns = [
         sentences[name].tolist() for name in ("document_id", "start_char", "end_char", "language", "sentence_id")
     ]
-    spans: dict[str, list[Sentence]] = {}
-    ids: dict[str, list[str]] = {}
-    for document_id, start, end, language, sentence_id in sorted(zip(*columns, strict=True)):
-        spans.setdefault(document_id, []).append((start, end, language))
-        ids.setdefault(document_id, []).append(sentence_id)
-    return spans, ids
+    spans: dict[str, list[tuple[int, int, str, str]]] = {}
+    for document_id, *place in sorted(zip(*columns, strict=True)):
+        spans.setdefault(document_id, []).append((place[0], place[1], place[2], place[3]))
+    pages = []
+    for document_id, text in zip(documents["document_id"].tolist(), documents["text"].tolist(), strict=True):
+        if text and document_id in spans:
+            placed = spans[document_id]
+            pages.append(Page(document_id, text, [row[:3] for row in placed], [row[3] for row in placed]))
+    return pages
+
+
+def _read_pages(pages: Sequence[Page], tagger: str) -> None:
+    """Find listed names page by page, and tagged ones in all pages of a language together."""
+    texts: dict[str, list[tuple[Page, Text]]] = {}
+    for page in pages:
+        text = plain(page.text)
+        hits = find_listed(text)
+        page.listed = settle_listed(text, hits, page.sentences)
+        spoken = sorted({language for _, _, language in page.sentences} & set(FULL_LANGUAGES))
+        if not spoken:
+            continue
+        tokens, marks = cut_tokens(text), mark_text(text, hits)
+        for language in spoken:
+            chosen = [(start, end) for start, end, spoken_there in page.sentences if spoken_there == language]
+            texts.setdefault(language, []).append((page, Text(text, chosen, tokens, marks)))
+    for language, pairs in sorted(texts.items()):
+        tag = choose_tagger(tagger, language)
+        if tag is None:
+            continue
+        names = tag([text for _, text in pairs])
+        columns = (names.document, names.start, names.end, names.kind, names.score.round(4))
+        for number, start, end, kind, score in zip(*(column.tolist() for column in columns), strict=True):
+            if score >= LEAST_SCORE:
+                pairs[number][0].tagged.append((start, end, KINDS[kind], score))
+
+
+def _join(page: Page) -> list[Found]:
+    """Put the tagged and the listed names of a page together: one name for each place."""
+    starts = [start for start, _, _ in page.sentences]
+    listed = {(placed.hit.start, placed.hit.end): placed for placed in page.listed}
+    found = []
+    for start, end, kind, score in page.tagged:
+        sentence = bisect_right(starts, start) - 1
+        placed = listed.get((start, end))
+        if placed is None or placed.hit.listed.form == "demonym":
+            found.append(_tagged(page, start, end, sentence, kind, score))
+        elif kind == placed.hit.listed.kind or score < SURE:
+            found.append(_listed(placed, max(score, placed.score)))
+        else:
+            found.append(_tagged(page, start, end, sentence, kind, score))
+    taken = {(row.start, row.end) for row in found}
+    found += [_listed(placed, placed.score) for span, placed in listed.items() if span not in taken]
+    return _apart(found)
+
+
+def _listed(placed: Placed, score: float) -> Found:
+    hit, listed = placed.hit, placed.hit.listed
+    return Found(
+        hit.start, hit.end, placed.sentence, listed.actor_id, listed.kind, listed.form, score, "gazetteer"
+    )
+
+
+def _tagged(page: Page, start: int, end: int, sentence: int, kind: str, score: float) -> Found:
+    """Give a tagged name; a state under its full style (*Repubblica di X*) keeps the id of the state."""
+    name = page.text[start:end]
+    letters = name.replace(".", "")
+    is_acronym = letters.isupper() and len(letters) <= LONGEST_ACRONYM and kind in ("ORG", "OTHER")
+    inside = [
+        placed.hit.listed.actor_id
+        for placed in page.listed
+        if placed.hit.end == end and start < placed.hit.start and placed.hit.listed.kind == "LOC" == kind
+    ]
+    style = name.lower().split(" ", 1)[0]
+    polity = style in cues(page.sentences[sentence][2], "polity")
+    return Found(
+        start, end, sentence, inside[0] if inside and polity else "", kind, "acronym" if is_acronym else "name", score, "tagger"
+    )
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """Keep the longest of names that overlap; of equally long ones the listed one."""
+    kept: list[Found] = []
+    for row in sorted(found, key=lambda row: (row.start, -row.end, row.found_by != "gazetteer")):
+        if kept and row.start < kept[-1].end:
+            if row.end - row.start > kept[-1].end - kept[-1].start:
+                kept[-1] = row
+            continue
+        kept.append(row)
+    return kept
 
 
 def _frame(rows: list[tuple[object, ...]]) -> pd.DataFrame:
@@ -77,63 +208,3 @@ def _frame(rows: list[tuple[object, ...]]) -> pd.DataFrame:
     mentions = pd.DataFrame(rows, columns=names)
     kinds = dict.fromkeys(("start_char", "end_char"), "int64") | {"score": "float64"}
     return mentions.astype({name: kinds.get(name, "str") for name in names})
-
-
-def find_in_text(text: str, sentences: list[Sentence]) -> list[Row]:
-    """Find the mentions of one text: (start, end, sentence, actor_id, kind, form, score, found_by) in reading order."""
-    text = plain(text)
-    hits = _settle(text, find_listed(text), sentences)
-    candidates = find_candidates(Page(text, sentences, [hit for hit, _, _ in hits], find_titles(text)))
-    seen = gather_seen(text, candidates)
-    rows: list[Row] = []
-    for start, end, index, kind, score, actor_id in accept(text, candidates, seen):
-        form = "acronym" if text[start:end].isupper() and end - start <= 6 and kind in ("ORG", "OTHER") else "name"
-        rows.append((start, end, index, actor_id, kind, form, score, "capitals"))
-    for hit, index, score in hits:
-        listed = hit.listed
-        rows.append((hit.start, hit.end, index, listed.actor_id, listed.kind, listed.form, score, "gazetteer"))
-    return _apart(rows)
-
-
-def _apart(rows: list[Row]) -> list[Row]:
-    """Keep the longest of mentions that overlap; of equally long ones the listed one."""
-    kept: list[Row] = []
-    for row in sorted(rows, key=lambda row: (row[0], -row[1], row[7] != "gazetteer")):
-        if kept and row[0] < kept[-1][1]:
-            if row[1] - row[0] > kept[-1][1] - kept[-1][0]:
-                kept[-1] = row
-            continue
-        kept.append(row)
-    return kept
-
-
-def _settle(text: str, hits: list[Hit], sentences: list[Sentence]) -> list[tuple[Hit, int, float]]:
-    """Keep the listed names inside a sentence; those that are also words only where the document supports them."""
-    starts = [start for start, _, _ in sentences]
-    placed = []
-    for hit in hits:
-        index = bisect_right(starts, hit.start) - 1
-        if index >= 0 and hit.end <= sentences[index][1]:
-            placed.append((hit, index))
-    firm = {hit.listed.actor_id for hit, index in placed if not hit.listed.rule and hit.listed.form != "demonym"}
-    firm |= {
-        hit.listed.actor_id
-        for hit, index in placed
-        if hit.listed.rule == "inside" and not opens_sentence(text, hit.start, starts[index])
-    }
-    kept = []
-    for hit, index in placed:
-        if not hit.listed.rule:
-            kept.append((hit, index, LISTED_SCORE))
-        elif hit.listed.actor_id in firm or _is_cued(text, hit, sentences[index][2]):
-            kept.append((hit, index, DOUBTED_SCORE))
-    return kept
-
-
-def _is_cued(text: str, hit: Hit, language: str) -> bool:
-    """Tell whether the word before says what the name is (il quotidiano *Domani*)."""
-    if hit.listed.rule != "support" or hit.listed.kind != "ORG":
-        return False
-    before = text[max(0, hit.start - NEAR) : hit.start].lower().split()
-    kind, weight = cues(language, "before").get(before[-1] if before else "", ("", 0))
-    return kind == "ORG" and weight > 2

@@ -136,14 +136,14 @@ def plain(text: str) -> str:
     return text.translate(APOSTROPHES)
 
 
-def _stands_free(text: str, start: int, end: int) -> bool:
+def stands_free(text: str, start: int, end: int) -> bool:
     """Tell whether the span is bounded by characters that end a word."""
     if start and ((text[start].isalnum() and text[start - 1].isalnum()) or text[start - 1] in FORBIDDEN_BEFORE):
         return False
     return not (end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() or text[end] == "_"))
 
 
-def _longest(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def longest_spans(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Keep the leftmost span, of those the longest, then the next one that does not overlap."""
     kept: list[tuple[int, int, int]] = []
     reached = -1
@@ -157,8 +157,8 @@ def _longest(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 def find_titles(text: str) -> list[tuple[int, int]]:
     """Find titles and roles in a `plain` text: spans in reading order that do not overlap."""
     found = title_automaton().find_matches_as_indexes(text, overlapping=True)
-    spans = [(start, end, index) for index, start, end in found if _stands_free(text, start, end)]
-    return [(start, end) for start, end, _ in _longest(spans)]
+    spans = [(start, end, index) for index, start, end in found if stands_free(text, start, end)]
+    return [(start, end) for start, end, _ in longest_spans(spans)]
 
 
 def find_listed(text: str) -> list[Hit]:
@@ -169,8 +169,8 @@ def find_listed(text: str) -> list[Hit]:
     """
     automaton, _, listed = name_automaton()
     found = automaton.find_matches_as_indexes(text, overlapping=True)
-    spans = [(start, end, index) for index, start, end in found if _stands_free(text, start, end)]
-    return [Hit(start, end, listed[index]) for start, end, index in _longest(spans)]
+    spans = [(start, end, index) for index, start, end in found if stands_free(text, start, end)]
+    return [Hit(start, end, listed[index]) for start, end, index in longest_spans(spans)]
 
 
 def is_given_name(word: str, *, wordlike: bool = False) -> bool:

@@ -26,7 +26,8 @@ def read_rows(name: str) -> Iterator[dict[str, str]]:
 @cache
 def given_names() -> frozenset[str]:
     """Give the given names, as written."""
-    return frozenset(row["name"] for row in read_rows("names.tsv") if row["origin"] != "also a word")
+    known = {row["name"] for row in read_rows("names.tsv") if row["origin"] != "also a word"}
+    return frozenset(known | {row["name"] for row in read_rows("hints.tsv") if row["kind"] == "given"})
 
 
 @cache
@@ -72,6 +73,45 @@ def cues(language: str, position: str) -> dict[str, tuple[str, int]]:
     """Give the words that hint at a kind when they stand ``before`` or ``after`` a name, or that extend a place."""
     rows = (row for row in read_rows("cues.tsv") if row["language"] == language and row["position"] == position)
     return {row["words"]: (row["kind"], int(row["weight"])) for row in rows}
+
+
+@cache
+def word_classes(language: str) -> dict[str, str]:
+    """Give the class of each lower-case word of `not_names`."""
+    return {row["word"]: row["class"] for row in read_rows("not_names.tsv") if row["language"] in (language, "xx")}
+
+
+@cache
+def demonym_words() -> frozenset[str]:
+    """Give the demonyms of all states in lower case, both languages."""
+    rows = list(read_rows("territories.tsv"))
+    cells = [cell for row in rows for column in ("demonym_en", "demonym_it") for cell in row[column].split("|")]
+    return frozenset(cell.strip().lower() for cell in cells if cell.strip())
+
+
+@cache
+def title_words() -> dict[str, str]:
+    """Give the class of each one-word title or role in lower case; *opens* for a word that only begins a longer one."""
+    found: dict[str, str] = {}
+    for row in read_rows("titles.tsv"):
+        first, _, rest = row["title"].lower().partition(" ")
+        if rest:
+            found.setdefault(first, "opens")
+        else:
+            found[first] = row["role_class"]
+    return found
+
+
+@cache
+def surname_hints() -> frozenset[str]:
+    """Give family names met in the news: a hint, since many are also something else."""
+    return frozenset(row["name"] for row in read_rows("hints.tsv") if row["kind"] == "surname")
+
+
+@cache
+def name_hints() -> dict[str, str]:
+    """Give names of places, organisations and other things with their kind: hints to the tagger, no actors by themselves."""
+    return {row["name"]: row["kind"] for row in read_rows("hints.tsv") if row["kind"] not in ("surname", "given")}
 
 
 @lru_cache(maxsize=200_000)

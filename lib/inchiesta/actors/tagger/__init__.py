@@ -1,0 +1,1 @@
+"""The trained tagger: names no list knows, in Italian and English."""
