@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from inchiesta.errors import TableError, UnknownTableError
+from inchiesta.network_tables import EDGES, NODES
 from inchiesta.schema import FLAG, LIST, REAL, SIGNED, TEXT, UNIT, WHOLE, Column, Table
 
 if TYPE_CHECKING:
@@ -158,6 +159,8 @@ TABLES: dict[str, Table] = {
                 ),
             ),
         ),
+        NODES,
+        EDGES,
         Table(
             "topics",
             "one topic",
