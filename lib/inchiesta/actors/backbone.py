@@ -9,10 +9,10 @@ from inchiesta.tables import empty_table, table_of
 
 # The usual level, after the correction for many tests.
 MAX_Q = 0.05
-# A pair that meets in two origins is in .86 of the resamples at most, one that meets in three in .95: this asks for
-# three origins, none of which carries the pair alone.
+# A pair that drops out of more than one resample in ten hangs on one or two origins: two are both missing from .135
+# of the resamples, three from .05.
 MIN_STABILITY = 0.9
-# The same demand where there are too few origins to resample.
+# The same demand without chance in it, and where there are too few origins to resample: two writers may share a habit.
 FEWEST_ORIGINS_OF_EDGE = 3
 # More weak pairs would look like a network; these are only there to be read.
 MOST_WEAK = 15
@@ -32,8 +32,8 @@ def choose_edges(
     max_q : float
         Largest q_value of a pair that survives, 0 to 1.
     min_stability : float
-        Smallest stability, 0 to 1. Where stability is empty (fewer than 5 origins in all), the pair has to meet in 3
-        origins instead: a single document, or two, never give a tie that survives.
+        Smallest stability, 0 to 1, where it is known. Below 5 origins it is empty, and what is left to ask for is
+        asked for always: a pair has to meet in 3 origins. One document, or two, never give a tie that survives.
     most_weak : int
         Weak pairs given where none survives, 0 and up.
 
@@ -48,8 +48,8 @@ def choose_edges(
     Deterministic. A pair that is left out is not shown to be unrelated: it may only be rare.
     """
     above = pairs[pairs["n_sentences"] > pairs["expected"]]
-    steady = above["stability"].ge(min_stability) | (
-        above["stability"].isna() & (above["n_origins"] >= FEWEST_ORIGINS_OF_EDGE)
+    steady = (above["stability"].ge(min_stability) | above["stability"].isna()) & (
+        above["n_origins"] >= FEWEST_ORIGINS_OF_EDGE
     )
     chosen, status = above[(above["q_value"] < max_q) & steady], "clear"
     if chosen.empty:

@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components, shortest_path
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Box = tuple[float, float]
 
 # A step from one group to another is drawn this much longer than one inside a group, so that groups part.
 BETWEEN_GROUPS = 1.7
@@ -25,6 +26,15 @@ STARTS = 4
 # White between the rims of two dots, and between a dot and a line that is not its own.
 GAP = 0.07
 AIR = 0.3  # between two parts of the network
+# Inches a dot wants beside it for its lines: few dots are a picture only with some air, many share it. And square
+# inches of sheet for each square inch of name.
+LEAST_ROOM, MORE_ROOM, NAME_ROOM = 0.22, 0.7, 2.2
+HEAD = 0.12  # inches above and below a part: half a line of type
+# A part is wider than high by this ratio where the sheet lets it, and stretched one way by no more than the other.
+SHAPE, MOST_STRETCHED = 1.5, 1.6
+LONGEST_STEP = 1.15  # inches: in a small network longer lines only take the reader's eye farther
+COUPLE = 0.5
+FEW = 12
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,10 @@ class Graph:
         whole = coo_matrix((np.r_[steps, steps], (np.r_[a, b], np.r_[b, a])), shape=(self.n_nodes, self.n_nodes))
         return csr_matrix(whole)
 
+    def parts(self) -> Whole:
+        """Give the number of the connected part each node is in."""
+        return np.asarray(connected_components(self.matrix(), directed=False)[1], dtype=np.int64)
+
     def part(self, chosen: Whole) -> Graph:
         """Give the graph of the chosen nodes, with the edges among them."""
         number = np.full(self.n_nodes, -1, dtype=np.int64)
@@ -55,63 +69,65 @@ class Graph:
         return Graph(ends[(ends >= 0).all(axis=1)], self.groups[chosen], self.radii[chosen])
 
 
-def place_nodes(graph: Graph, label_widths: Sequence[float], *, width: float, step: float, seed: int) -> Reals:
+def place_nodes(graph: Graph, labels: Reals, *, width: float, roomy: float = 1.0, seed: int = 0) -> Reals:
     """Place the nodes of a graph, part by part, on a strip of the given width.
 
     Parameters
     ----------
     graph : what to place.
-    label_widths : inches each node's label takes; 0 for none. Room for them is kept at the sides of each part.
+    labels : inches (nodes, 2) each node's name takes from left to right and from top to bottom; 0 for none.
     width : inches of the strip; its height follows.
-    step : inches one step in the graph should take.
+    roomy : how much more area than usual the network gets, from 1.
     seed : seed of the starts that are tried.
 
     Returns
     -------
-    Array of shape (nodes, 2): x from 0 to ``width``, y from 0 downwards (negative), largest part on top.
+    Array of shape (nodes, 2): x from 0 to ``width``, y from 0 downwards (negative), the largest part on top.
     """
-    widths = np.asarray(label_widths, dtype=np.float64)
-    _, parts = connected_components(graph.matrix(), directed=False)
+    parts = graph.parts()
     order = sorted(np.unique(parts), key=lambda part: (-int((parts == part).sum()), int(np.argmax(parts == part))))
     places = np.zeros((graph.n_nodes, 2))
-    boxes: list[tuple[float, float]] = []
+    boxes: list[Box] = []
     chosen = [np.flatnonzero(parts == part) for part in order]
     for nodes in chosen:
-        places[nodes], box = _place_part(graph.part(nodes), widths[nodes], width=width, step=step, seed=seed)
+        place = _place_couple if len(nodes) <= 2 else _place_part
+        places[nodes], box = place(graph.part(nodes), labels[nodes], width, roomy, seed)
         boxes.append(box)
     for nodes, corner in zip(chosen, _pack(boxes, width), strict=True):
         places[nodes] += corner
     return places
 
 
-def _place_part(
-    graph: Graph, label_widths: Reals, *, width: float, step: float, seed: int
-) -> tuple[Reals, tuple[float, float]]:
-    """Place one part with its corner at the origin, and give its width and height."""
-    widest = float(label_widths.max(initial=0.0))
+def _place_couple(graph: Graph, labels: Reals, width: float, roomy: float, seed: int) -> tuple[Reals, Box]:
+    """Place two dots below each other, their names to the right: read like a list."""
     rim = float(graph.radii.max()) + GAP
-    if graph.n_nodes <= 2:
-        # Two dots stand below each other with their names to the right: read like a list.
-        drop = max(0.62, 2 * rim + 0.3)
-        return np.array([[rim, -rim - drop * n] for n in range(graph.n_nodes)]), (
-            2 * rim + widest,
-            2 * rim + drop * (graph.n_nodes - 1),
-        )
-    side = rim + 0.55 * widest
-    places = _part_groups(_stress(graph, seed), graph.groups) * step
-    places = _lie_down(places)
-    room = width - 2 * side
-    extent = np.ptp(places, axis=0)
-    if extent[0] > room:
-        places[:, 0] *= room / extent[0]
-    places = _separate(places - places.min(axis=0), graph, room)
+    drop = max(COUPLE, 2 * rim + float(labels[:, 1].max()))
+    places = np.array([[rim, -rim - drop * number] for number in range(graph.n_nodes)])
+    return places, (2 * rim + float(labels[:, 0].max()), 2 * rim + drop * (graph.n_nodes - 1))
+
+
+def _place_part(graph: Graph, labels: Reals, width: float, roomy: float, seed: int) -> tuple[Reals, Box]:
+    """Place one part with its upper left corner at the origin, and give its width and height."""
+    rim = float(graph.radii.max()) + GAP
+    # At the sides names may turn inwards; in a small part there is little inside.
+    side = rim + (0.5 if graph.n_nodes <= FEW else 0.3) * float(labels[:, 0].max())
+    head = rim + HEAD
+    dots = float(((2 * graph.radii + LEAST_ROOM + MORE_ROOM / np.sqrt(graph.n_nodes)) ** 2).sum())
+    area = roomy * (dots + NAME_ROOM * float(labels.prod(axis=1).sum()))
+    across = min(width - 2 * side, float(np.sqrt(area * SHAPE)))
+    places = _lie_down(_part_groups(_stress(graph, seed), graph.groups), stands=area > across**2)
+    places = _fit(places, across, area / across)
+    places = _separate(places - places.min(axis=0), graph, width - 2 * side)
     places = places - places.min(axis=0)
     extent = np.ptp(places, axis=0)
-    head = rim + 0.22
-    return np.column_stack([places[:, 0] + side, places[:, 1] - extent[1] - head]), (
-        extent[0] + 2 * side,
-        extent[1] + 2 * head,
-    )
+    return places + np.array([side, -extent[1] - head]), (float(extent[0]) + 2 * side, float(extent[1]) + 2 * head)
+
+
+def _fit(places: Reals, across: float, down: float) -> Reals:
+    """Stretch the places to a box, but neither way more than the other by much, and no step longer than it must be."""
+    extent = np.maximum(np.ptp(places, axis=0), 1e-6)
+    stretch = np.minimum(np.array([across, down]) / extent, LONGEST_STEP)
+    return np.asarray(places * np.minimum(stretch, stretch[::-1] * MOST_STRETCHED))
 
 
 def _stress(graph: Graph, seed: int) -> Reals:
@@ -151,12 +167,13 @@ def _pull(places: Reals, steps: Reals, weights: Reals) -> Reals:
     return np.asarray(ratio @ places)
 
 
-def _lie_down(places: Reals) -> Reals:
-    """Turn the places so that they are widest from left to right, the first node on the left and in the upper half."""
+def _lie_down(places: Reals, *, stands: bool) -> Reals:
+    """Turn the places so that they are widest from left to right, or tallest; the first node on the left, above."""
     centred = places - places.mean(axis=0)
     xx, yy, xy = (centred[:, 0] ** 2).sum(), (centred[:, 1] ** 2).sum(), (centred[:, 0] * centred[:, 1]).sum()
     angle = 0.5 * np.arctan2(2 * xy, xx - yy)
     turned = centred @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    turned = turned[:, ::-1] if stands else turned
     return np.asarray(turned * np.where(turned[0] * np.array([-1.0, 1.0]) < 0, -1.0, 1.0))
 
 
@@ -181,7 +198,7 @@ def _part_groups(places: Reals, groups: Whole) -> Reals:
 def _reach(places: Reals) -> float:
     """Give the radius in which most of a group stands: one outlier must not push all others away."""
     away = np.sqrt(((places - places.mean(axis=0)) ** 2).sum(axis=1))
-    return float(np.quantile(away, 0.8)) + 0.35
+    return float(np.quantile(away, 0.6)) + 0.3
 
 
 def _push(places: Reals, least: Reals) -> Reals:
@@ -233,7 +250,7 @@ def _push_off_lines(places: Reals, graph: Graph) -> Reals:
     return np.asarray((direction * lacking[..., None]).sum(axis=1) * 0.15)
 
 
-def _pack(boxes: Sequence[tuple[float, float]], width: float) -> list[Reals]:
+def _pack(boxes: Sequence[Box], width: float) -> list[Reals]:
     """Pack boxes row by row, and give the upper left corner of each; a row is spread over the width."""
     rows: list[list[int]] = []
     used = width + 1.0
@@ -253,3 +270,22 @@ def _pack(boxes: Sequence[tuple[float, float]], width: float) -> list[Reals]:
             left += boxes[number][0] + spare
         top += max(boxes[number][1] for number in row) + AIR * 0.5
     return corners
+
+
+def outline(places: Reals, radii: Reals) -> Reals:
+    """Give the corners of the convex hull around circles, anticlockwise (Andrew's monotone chain)."""
+    turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    rims = places[:, None, :] + radii[:, None, None] * np.stack([np.cos(turns), np.sin(turns)], axis=1)[None]
+    points = sorted({(round(float(x), 6), round(float(y), 6)) for x, y in rims.reshape(-1, 2)})
+    return np.array(_half(points)[:-1] + _half(points[::-1])[:-1])
+
+
+def _half(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    hull: list[tuple[float, float]] = []
+    for x, y in points:
+        while len(hull) > 1 and (hull[-1][0] - hull[-2][0]) * (y - hull[-2][1]) <= (hull[-1][1] - hull[-2][1]) * (
+            x - hull[-2][0]
+        ):
+            hull.pop()
+        hull.append((x, y))
+    return hull

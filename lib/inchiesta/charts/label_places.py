@@ -6,7 +6,8 @@ All lengths are inches; a box is left, bottom, right, top.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,75 +22,101 @@ PAD = 0.025  # white around a name, so that two do not read as one
 # From this distance on a thin line leads from the name to its dot.
 LEADER = 0.14
 # White between a dot's rim and its name, nearest first; the far ones are for crowded places.
-RINGS = (0.04, 0.1, 0.2, 0.34, 0.5, 0.7)
-# Right of the dot is where a reader looks first, then left, below, above, and the corners.
-DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
-HABIT = np.array([0.0, 0.04, 0.06, 0.07, 0.1, 0.1, 0.14, 0.14])
+RINGS = (0.04, 0.1, 0.2, 0.34, 0.5, 0.7, 0.95, 1.25)
+TURNS = np.arange(24) * np.pi / 12
+# Right of the dot is where a reader looks first, then above and below, then left; corners look loose.
+HABIT = 0.05 * (1 - np.cos(TURNS)) + 0.08 * np.abs(np.sin(2 * TURNS))
+# A name on a leader line is read later than one beside its dot; a leader along a line of the network looks like one.
+LED_COST, ALONG_COST, ALONG = 0.2, 0.6, 0.94
 SWEEPS = 3
-# An inch of line behind a name costs as much as an inch of distance from its dot; a leader line is worse to cross.
-LINE_COST, LEADER_COST, DISTANCE_COST = 1.0, 4.0, 1.2
+# An inch of line behind a name costs as much as an inch of distance from its dot.
+LINE_COST, DISTANCE_COST = 1.0, 1.2
+# A leader line over a name is ruled out, over another dot it is dear: this much (inches) is only touching.
+TOUCH, STRAY_COST = 0.01, 1.5
+# What it costs to break a short name into two lines.
+BREAK_COST = 0.08
 # A name nearer to another dot than to its own is read as the other's.
 DOUBT_COST = 0.8
 
 
 @dataclass(frozen=True)
 class Label:
-    """A name in its place: the dot's number, its lines, its box, and the end of its leader line if it has one."""
+    """A name in its place: the dot's number, its lines, its box, and the end of its leader line if it has one.
+
+    ``side`` is where its lines are flush: *left* for a name to the right of its dot, *right*, or *center*.
+    """
 
     node: int
     lines: tuple[str, ...]
     box: tuple[float, float, float, float]
     leader: tuple[float, float] | None
+    side: Literal["left", "right", "center"]
+
+    def moved(self, up: float) -> Label:
+        """Give the same label moved up by inches."""
+        left, bottom, right, top = self.box
+        leader = (self.leader[0], self.leader[1] + up) if self.leader else None
+        return replace(self, box=(left, bottom + up, right, top + up), leader=leader)
 
 
-def set_lines(name: str, size: float) -> tuple[str, ...]:
-    """Break a name into lines of about equal width, as many as it needs."""
-    lines = wrap_text(name, LABEL_WRAP, size=size)
-    if len(lines) > 1:
-        even = text_width(name, size=size) / len(lines)
-        for width in np.linspace(even, LABEL_WRAP, 8):
-            tried = wrap_text(name, float(width), size=size)
-            if len(tried) <= len(lines):
-                return tuple(tried)
-    return tuple(lines) or ("",)
+@dataclass(frozen=True)
+class Name:
+    """A name to place: the dot's number, and the ways to set it, each its lines with the inches they take."""
+
+    node: int
+    settings: tuple[tuple[tuple[str, ...], tuple[float, float]], ...]
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Width and height of the usual setting."""
+        return self.settings[0][1]
 
 
-def label_size(lines: Sequence[str], size: float) -> tuple[float, float]:
-    """Give width and height of a name in inches."""
-    return max(text_width(line, size=size) for line in lines), len(lines) * size * LEADING
+def set_name(node: int, name: str, *, size: float, weight: str = "normal") -> Name:
+    """Set a name in as few lines as it needs, and, where it is one line of several words, in two as well."""
+    lines = _even_lines(name, LABEL_WRAP, size, weight)
+    ways = [lines]
+    if len(lines) == 1 and " " in name.strip():
+        longest = max(text_width(word, size=size, weight=weight) for word in name.split())
+        ways.append(_even_lines(name, max(longest, 0.6 * text_width(name, size=size, weight=weight)), size, weight))
+    extents = [
+        (max(text_width(line, size=size, weight=weight) for line in way), len(way) * size * LEADING) for way in ways
+    ]
+    return Name(node, tuple(zip(ways, extents, strict=True)))
 
 
-def place_labels(
-    names: Sequence[str],
-    nodes: Sequence[int],
-    places: Reals,
-    radii: Reals,
-    segments: Reals,
-    *,
-    size: float,
-    frame: tuple[float, float, float, float],
-) -> list[Label]:
-    """Place the names of the chosen dots, the most important first.
+def _even_lines(name: str, widest: float, size: float, weight: str) -> tuple[str, ...]:
+    """Break a name into as few lines as the width allows, of about equal length."""
+    lines = wrap_text(name, widest, size=size, weight=weight) or [""]
+    even = text_width(name, size=size, weight=weight) / len(lines)
+    for width in np.linspace(even, widest, 8) if len(lines) > 1 else ():
+        tried = wrap_text(name, float(width), size=size, weight=weight)
+        if len(tried) == len(lines):
+            return tuple(tried)
+    return tuple(lines)
+
+
+def place_labels(names: Sequence[Name], places: Reals, radii: Reals, segments: Reals, *, width: float) -> list[Label]:
+    """Place names beside their dots, the most important first.
 
     Parameters
     ----------
-    names : the name of each dot.
-    nodes : the dots to label, most important first.
-    places, radii : centres (dots, 2) and radii of all dots.
+    names : what to place, most important first.
+    places, radii : centres (dots, 2) and radii of all dots, named or not.
     segments : the lines (lines, 4): x and y of both ends.
-    size : points of the type.
-    frame : the box no name leaves.
+    width : no name begins left of 0 or ends right of this; up and down there is no end.
 
     Returns
     -------
-    One `Label` for each name that found a place, in the order of ``nodes``; a name that found none is left out.
+    One `Label` for each name that found a place, in the order of ``names``; a name that found none is left out.
 
     Notes
     -----
     Greedy, then ``SWEEPS`` times each name may move to where it now stands best. Deterministic.
     """
-    texts = {node: set_lines(names[node], size) for node in nodes}
-    choices = {node: _choices(label_size(texts[node], size), places[node], radii[node], frame) for node in nodes}
+    nodes = [name.node for name in names]
+    settings = {name.node: name.settings for name in names}
+    choices = {name.node: _choices(name, places[name.node], radii[name.node], width) for name in names}
     fixed = {node: _fixed_cost(choices[node], node, places, radii, segments) for node in nodes}
     placed: dict[int, int] = {}
     for _ in range(SWEEPS):
@@ -97,15 +124,14 @@ def place_labels(
         for node in nodes:
             placed.pop(node, None)
             taken = np.array([choices[other].boxes[at] for other, at in placed.items()]).reshape(-1, 4)
-            leaders = np.array(
-                [choices[other].leaders[at] for other, at in placed.items() if choices[other].is_led[at]]
-            ).reshape(-1, 4)
+            led = [choices[other].leaders[at] for other, at in placed.items() if choices[other].is_led[at]]
+            leaders = np.array(led).reshape(-1, 4)
             best = _best(choices[node], fixed[node], taken, leaders)
             if best is not None:
                 placed[node] = best
         if placed == before:
             break
-    return [_label(node, texts[node], choices[node], placed[node]) for node in nodes if node in placed]
+    return [_label(node, settings[node], choices[node], placed[node]) for node in nodes if node in placed]
 
 
 @dataclass(frozen=True)
@@ -114,28 +140,33 @@ class _Choices:
     costs: Reals
     leaders: Reals  # (choices, 4): from the dot to the box
     is_led: NDArray[np.bool_]
+    setting: NDArray[np.int64]  # which of the name's settings
 
 
-def _choices(
-    extent: tuple[float, float], place: Reals, radius: float, frame: tuple[float, float, float, float]
-) -> _Choices:
-    """List the places a name can take around its dot, without those that leave the frame."""
-    width, height = extent[0] + 2 * PAD, extent[1] + 2 * PAD
-    boxes, costs, led = [], [], []
-    for ring in RINGS:
-        for (dx, dy), habit in zip(DIRECTIONS, HABIT, strict=True):
-            # On a corner the box touches the dot's circle, not the square around it.
-            reach = (radius + ring - PAD) * (0.75 if dx and dy else 1.0)
-            for slide in (0.0,) if dx and dy else (0.0, -0.3, 0.3):
-                x = place[0] + dx * (reach + width / 2) + (0 if dx else slide * width)
-                y = place[1] + dy * (reach + height / 2) + (0 if dy else slide * height)
-                boxes.append((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
-                costs.append(habit + DISTANCE_COST * ring + 0.05 * abs(slide))
-                led.append(ring > LEADER)
-    found = np.array(boxes)
-    inside = (
-        (found[:, 0] >= frame[0]) & (found[:, 1] >= frame[1]) & (found[:, 2] <= frame[2]) & (found[:, 3] <= frame[3])
+def _choices(name: Name, place: Reals, radius: float, across: float) -> _Choices:
+    """List the places of all settings of a name."""
+    found = [_choices_of(extent, place, radius, across) for _, extent in name.settings]
+    return _Choices(
+        np.vstack([choices.boxes for choices in found]),
+        np.concatenate([choices.costs + BREAK_COST * number for number, choices in enumerate(found)]),
+        np.vstack([choices.leaders for choices in found]),
+        np.concatenate([choices.is_led for choices in found]),
+        np.concatenate([choices.setting + number for number, choices in enumerate(found)]),
     )
+
+
+def _choices_of(extent: tuple[float, float], place: Reals, radius: float, across: float) -> _Choices:
+    """List the places a name can take around its dot, without those that leave the sheet."""
+    width, height = extent[0] + 2 * PAD, extent[1] + 2 * PAD
+    rings, turns = (grid.ravel() for grid in np.meshgrid(np.array(RINGS), TURNS, indexing="ij"))
+    direction = np.column_stack([np.cos(turns), np.sin(turns)])
+    # Straight beside the dot a box is centred on it, in the corners it touches the circle with its corner.
+    shift = np.clip(1.4 * direction, -1.0, 1.0) * np.array([width / 2, height / 2])
+    middles = place + direction * (radius + rings - PAD)[:, None] + shift
+    found = np.column_stack([middles - np.array([width, height]) / 2, middles + np.array([width, height]) / 2])
+    is_led = rings > LEADER
+    costs = np.tile(HABIT, len(RINGS)) + DISTANCE_COST * rings + LED_COST * is_led
+    inside = (found[:, 0] >= 0) & (found[:, 2] <= across)
     found = found[inside]
     nearest = np.column_stack(
         [
@@ -144,7 +175,7 @@ def _choices(
         ]
     )
     leaders = np.column_stack([np.broadcast_to(place, nearest.shape), nearest])
-    return _Choices(found, np.array(costs)[inside], leaders, np.array(led)[inside])
+    return _Choices(found, costs[inside], leaders, is_led[inside], np.zeros(len(found), dtype=np.int64))
 
 
 def _fixed_cost(choices: _Choices, node: int, places: Reals, radii: Reals, segments: Reals) -> Reals:
@@ -156,12 +187,24 @@ def _fixed_cost(choices: _Choices, node: int, places: Reals, radii: Reals, segme
     nearest = others.min(axis=1, initial=np.inf)
     doubt = np.clip((own - radii[node]) + 0.03 - nearest, 0.0, 0.3) / 0.3
     costs = choices.costs + LINE_COST * inches_inside(segments, boxes).sum(axis=1) + DOUBT_COST * doubt
-    led = np.where(choices.is_led, inches_inside(choices.leaders, _dot_boxes(places, radii)).sum(axis=1), 0.0)
-    costs = costs + np.where(led > 2 * radii[node] + 0.02, 1.0, 0.0)
-    return np.asarray(np.where(nearest < 0.01, np.inf, costs))
+    led = np.where(choices.is_led, inches_inside(choices.leaders, dot_boxes(places, radii)).sum(axis=0), 0.0)
+    # The leader begins in its own dot, whose square box it leaves on a side or a corner.
+    strays = led > np.sqrt(2) * radii[node] + TOUCH
+    costs += STRAY_COST * strays + ALONG_COST * (choices.is_led & _runs_along(choices.leaders, segments))
+    return np.asarray(np.where(nearest < TOUCH, np.inf, costs))
 
 
-def _dot_boxes(places: Reals, radii: Reals) -> Reals:
+def _runs_along(leaders: Reals, segments: Reals) -> NDArray[np.bool_]:
+    """Tell of each leader whether it runs nearly along a line that begins or ends in its dot."""
+    starts = np.vstack([segments, segments[:, [2, 3, 0, 1]]])
+    own = starts[(np.abs(starts[:, :2] - leaders[:1, :2]) < 1e-9).all(axis=1)] if len(leaders) else starts[:0]
+    one, other = (ends[:, 2:] - ends[:, :2] for ends in (leaders, own))
+    one, other = (way / np.maximum(np.linalg.norm(way, axis=1), 1e-9)[:, None] for way in (one, other))
+    return np.asarray((one @ other.T > ALONG).any(axis=1))
+
+
+def dot_boxes(places: Reals, radii: Reals) -> Reals:
+    """Give the box (dots, 4) of each dot."""
     return np.column_stack([places - radii[:, None], places + radii[:, None]])
 
 
@@ -193,20 +236,60 @@ def _best(choices: _Choices, fixed: Reals, taken: Reals, leaders: Reals) -> int 
     boxes = choices.boxes
     if not len(boxes):
         return None
-    meets = (
-        (boxes[:, None, 0] < taken[None, :, 2])
-        & (boxes[:, None, 2] > taken[None, :, 0])
-        & (boxes[:, None, 1] < taken[None, :, 3])
-        & (boxes[:, None, 3] > taken[None, :, 1])
-    ).any(axis=1)
-    crossed = inches_inside(leaders, boxes).sum(axis=1)
-    crossing = np.where(choices.is_led, inches_inside(choices.leaders, taken).sum(axis=0) if len(taken) else 0.0, 0.0)
-    costs = np.where(meets, np.inf, fixed + LEADER_COST * (crossed + crossing))
+    meets = _meets(boxes, taken)
+    meets |= (inches_inside(leaders, boxes) > TOUCH).any(axis=1)
+    meets |= choices.is_led & (inches_inside(choices.leaders, taken) > TOUCH).any(axis=0)
+    costs = np.where(meets, np.inf, fixed)
     best = int(np.argmin(costs))
     return best if np.isfinite(costs[best]) else None
 
 
-def _label(node: int, lines: tuple[str, ...], choices: _Choices, at: int) -> Label:
+def _label(
+    node: int, settings: tuple[tuple[tuple[str, ...], tuple[float, float]], ...], choices: _Choices, at: int
+) -> Label:
+    lines, _ = settings[choices.setting[at]]
     left, bottom, right, top = (float(side) for side in choices.boxes[at])
+    x = float(choices.leaders[at][0])
     leader = (float(choices.leaders[at][2]), float(choices.leaders[at][3])) if choices.is_led[at] else None
-    return Label(node, lines, (left + PAD, bottom + PAD, right - PAD, top - PAD), leader)
+    side: Literal["left", "right", "center"] = "left" if left >= x else "right" if right <= x else "center"
+    return Label(node, lines, (left + PAD, bottom + PAD, right - PAD, top - PAD), leader, side)
+
+
+def place_tag(
+    corners: Reals, taken: Reals, leaders: Reals, segments: Reals, extent: tuple[float, float], width: float
+) -> Reals | None:
+    """Give the middle of a small text on the outside of a shape, where it meets nothing; none where there is no room.
+
+    Parameters
+    ----------
+    corners : the corners (corners, 2) of the shape.
+    taken, leaders : the boxes (boxes, 4) of names and dots, and the leader lines (lines, 4): neither is met.
+    segments : the lines (lines, 4); the fewer lie behind the text, the better.
+    extent : inches the text takes from left to right and from top to bottom.
+    width : inches of the sheet.
+    """
+    outwards = corners - corners.mean(axis=0)
+    outwards /= np.maximum(np.sqrt((outwards**2).sum(axis=1)), 1e-9)[:, None]
+    half = np.array(extent) / 2
+    middles = corners + outwards * (half + PAD)
+    boxes = np.column_stack([middles - half - PAD, middles + half + PAD])
+    free = (
+        ~_meets(boxes, taken) & ~inches_inside(leaders, boxes).any(axis=1) & (boxes[:, 0] >= 0) & (boxes[:, 2] <= width)
+    )
+    if not free.any():
+        return None
+    # Above all on top, where a heading is looked for.
+    costs = inches_inside(segments, boxes).sum(axis=1) - 0.02 * middles[:, 1]
+    return np.asarray(middles[int(np.argmin(np.where(free, costs, np.inf)))])
+
+
+def _meets(boxes: Reals, taken: Reals) -> NDArray[np.bool_]:
+    """Tell of each box whether it meets one that is taken."""
+    return np.asarray(
+        (
+            (boxes[:, None, 0] < taken[None, :, 2])
+            & (boxes[:, None, 2] > taken[None, :, 0])
+            & (boxes[:, None, 1] < taken[None, :, 3])
+            & (boxes[:, None, 3] > taken[None, :, 1])
+        ).any(axis=1)
+    )
