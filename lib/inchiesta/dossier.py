@@ -12,13 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 import pandas as pd
 import pyarrow as pa
 
+from inchiesta.actors.incidence import build_incidence
 from inchiesta.actors.pairs import count_pairs
 from inchiesta.actors.resolve import resolve_actors
+from inchiesta.actors.silences import count_silences
+from inchiesta.actors.text_units import check_unit
 from inchiesta.corpus.columns import FIELDS
 from inchiesta.corpus.opened import Corpus
 from inchiesta.corpus.reading import Options
@@ -44,6 +47,9 @@ def open(
     n_topics: int | None = None,
     seed: int = 0,
     min_sentences: int = 1,
+    unit: str = "sentence",
+    window: int = 3,
+    count_copies: bool = False,
     progress: Progress | None = None,
 ) -> Dossier:
     """Open a file or a folder of texts.
@@ -61,7 +67,13 @@ def open(
     seed
         Seed of everything random.
     min_sentences
-        Sentences two actors must share to be a pair.
+        Sentences (or other units) two actors must share to be a pair.
+    unit
+        Where two actors meet: sentence, paragraph, window or document.
+    window
+        Sentences in a window, 2 and up.
+    count_copies
+        Whether each copy of a text counts for pairs, or only one document of each origin.
     progress
         Told what is being done; silent by default.
 
@@ -75,12 +87,20 @@ def open(
     SourceError
         If nothing is there, or the folder holds no file.
     SettingsError
-        If a setting is unknown or of the wrong type.
+        If a setting is unknown or of the wrong type, or there is no such unit.
     """
+    check_unit(unit, window)
     chosen = tuple(languages or load_settings().languages or DEFAULT_LANGUAGES)
     store = Store(cache_folder() / "tables")
     options = Options(chosen, _read_columns(columns), read_ledger(cache_folder()))
-    choices = Choices(n_topics=n_topics, seed=seed, min_sentences=min_sentences)
+    choices = Choices(
+        n_topics=n_topics,
+        seed=seed,
+        min_sentences=min_sentences,
+        unit=unit,
+        window=window,
+        count_copies=count_copies,
+    )
     return Dossier(resolve_source(source), store=store, options=options, choices=choices, progress=progress)
 
 
@@ -91,6 +111,17 @@ class Choices:
     n_topics: int | None = None
     seed: int = 0
     min_sentences: int = 1
+    unit: str = "sentence"
+    window: int = 3
+    count_copies: bool = False
+
+
+class Counting(TypedDict):
+    """What both pairs and silences are told about counting."""
+
+    unit: str
+    window: int
+    count_copies: bool
 
 
 def _read_columns(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -109,7 +140,9 @@ class Dossier(Corpus):
     code: ClassVar[dict[str, tuple[str, ...]]] = Corpus.code | {
         "mentions": ("actors", "text/tokens.py", "text/lemmas.py"),
         "actors": ("actors",),
-        "pairs": ("actors",),
+        "pairs": ("actors", "text/dateline.py"),
+        "silences": ("actors", "text/dateline.py"),
+        "network": ("actors", "text/dateline.py"),
         "topics": ("topics", "text"),
         "scores": ("sentiment", "text", "actors"),
         "tones": ("sentiment", "actors"),
@@ -154,15 +187,60 @@ class Dossier(Corpus):
 
     @property
     def pairs(self) -> pd.DataFrame:
-        """One row per pair of actors that share a sentence."""
-        least = self.choices.min_sentences
+        """One row per pair of actors that share a unit of text."""
+        counting, least, seed = self._counting, self.choices.min_sentences, self.choices.seed
 
         def count() -> Frames:
-            return {
-                "pairs": count_pairs(self.mentions, self.read_documents, sentences=self.sentences, min_sentences=least)
-            }
+            pairs = count_pairs(
+                self.mentions,
+                self.read_documents,
+                sentences=self.sentences,
+                min_sentences=least,
+                seed=seed,
+                **counting,
+            )
+            return {"pairs": pairs}
 
-        return self._compute_whole("pairs", ["pairs"], count, min_sentences=least)["pairs"]
+        return self._compute_whole("pairs", ["pairs"], count, min_sentences=least, seed=seed, **counting)["pairs"]
+
+    @property
+    def silences(self) -> pd.DataFrame:
+        """One row per pair of actors that meets less often than chance would have it."""
+        counting = self._counting
+
+        def count() -> Frames:
+            found = count_silences(self.mentions, self.read_documents, sentences=self.sentences, **counting)
+            return {"silences": found}
+
+        return self._compute_whole("silences", ["silences"], count, **counting)["silences"]
+
+    @property
+    def nodes(self) -> pd.DataFrame:
+        """One row per actor of the network."""
+        return self._network["nodes"]
+
+    @property
+    def edges(self) -> pd.DataFrame:
+        """One row per tie of the network."""
+        return self._network["edges"]
+
+    @property
+    def _network(self) -> Frames:
+        counting, least, seed = self._counting, self.choices.min_sentences, self.choices.seed
+
+        def build() -> Frames:
+            from inchiesta.actors.network import build_network  # loads networkx, which nothing else here needs
+
+            incidence = build_incidence(self.mentions, self.read_documents, sentences=self.sentences, **counting)
+            network = build_network(self.pairs, self.actors, incidence, seed=seed)
+            return {"nodes": network.nodes, "edges": network.edges}
+
+        return self._compute_whole("network", ["nodes", "edges"], build, min_sentences=least, seed=seed, **counting)
+
+    @property
+    def _counting(self) -> Counting:
+        choices = self.choices
+        return Counting(unit=choices.unit, window=choices.window, count_copies=choices.count_copies)
 
     # -- topics --------------------------------------------------------------------------------------------------
 

@@ -31,9 +31,10 @@ def _edge_columns() -> tuple[Column, ...]:
     return (
         Column("actor_a", TEXT, "the actor_id that sorts first"),
         Column("actor_b", TEXT, "the other actor_id"),
-        Column("n_origins", WHOLE, "origins with a sentence that names both"),
-        Column("n_sentences", WHOLE, "such sentences, copies counted once"),
-        Column("expected", REAL, "sentences expected if the two met by chance"),
+        Column("unit", TEXT, "as in pairs", values=("sentence", "paragraph", "window", "document")),
+        Column("n_origins", WHOLE, "origins with a unit that names both"),
+        Column("n_together", WHOLE, "units that name both, copies counted once unless asked for"),
+        Column("expected", REAL, "as in pairs"),
         Column("npmi", REAL, "normalised pointwise mutual information", limits=SIGNED),
         Column("q_value", REAL, "as in pairs", limits=UNIT),
         Column("stability", REAL, "as in pairs", nullable=True, limits=UNIT),

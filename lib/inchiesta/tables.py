@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from inchiesta.errors import TableError, UnknownTableError
 from inchiesta.network_tables import EDGES, NODES
+from inchiesta.pair_tables import PAIRS, SILENCES
 from inchiesta.schema import FLAG, LIST, REAL, SIGNED, TEXT, UNIT, WHOLE, Column, Table
 
 if TYPE_CHECKING:
@@ -135,30 +136,8 @@ TABLES: dict[str, Table] = {
                 Column("n_mentions", WHOLE, "mentions that moved with it"),
             ),
         ),
-        Table(
-            "pairs",
-            "an unordered pair of actors",
-            ("actor_a", "actor_b"),
-            (
-                Column("actor_a", TEXT, "the actor_id that sorts first"),
-                Column("actor_b", TEXT, "the other actor_id"),
-                Column("n_sentences", WHOLE, "sentences that name both, copies counted once"),
-                Column("n_documents", WHOLE, "documents with such a sentence"),
-                Column("n_origins", WHOLE, "origins with such a sentence"),
-                Column("expected", REAL, "sentences expected if the two met by chance"),
-                Column("npmi", REAL, "normalised pointwise mutual information", limits=SIGNED),
-                Column("g2", REAL, "log-likelihood ratio G²"),
-                Column("p_value", REAL, "probability of so many or more joint sentences by chance", limits=UNIT),
-                Column("q_value", REAL, "p_value after Benjamini-Hochberg over all pairs", limits=UNIT),
-                Column(
-                    "stability",
-                    REAL,
-                    "share of resamples by origin that keep the pair; empty below 5 origins",
-                    nullable=True,
-                    limits=UNIT,
-                ),
-            ),
-        ),
+        PAIRS,
+        SILENCES,
         NODES,
         EDGES,
         Table(

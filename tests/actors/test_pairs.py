@@ -1,14 +1,15 @@
-"""Pairs against chance: counts by hand, exact p-values against scipy, honesty on shuffled tables."""
+"""Pairs against chance: counts by hand, units, copies, honesty on shuffled tables."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import hypergeom
 
-from inchiesta.actors.chance import adjust, g_squared, npmi, upper_tail
-from inchiesta.actors.pairs import count_pairs
+from inchiesta.actors.pairs import compare_copies, count_pairs
+from inchiesta.errors import ParameterError
 from inchiesta.tables import check_table
 
 
@@ -17,7 +18,7 @@ def build(rows: dict[str, list[str]], origins: dict[str, str] | None = None) -> 
     mentions = pd.DataFrame(
         [(sentence.split(":")[0], sentence, actor, "name") for sentence, actors in rows.items() for actor in actors],
         columns=["document_id", "sentence_id", "actor_id", "form"],
-    )
+    ).assign(start_char=0)
     counts = pd.Series([sentence.split(":")[0] for sentence in rows]).value_counts()
     ids = sorted(counts.index)
     documents = pd.DataFrame(
@@ -32,34 +33,128 @@ def build(rows: dict[str, list[str]], origins: dict[str, str] | None = None) -> 
     return mentions, documents
 
 
+def sentences_of(mentions: pd.DataFrame, paragraphs: dict[str, int]) -> pd.DataFrame:
+    """Build the sentences named by ``paragraphs`` (sentence_id -> paragraph), without any dateline."""
+    ids = list(paragraphs)
+    return pd.DataFrame(
+        {
+            "sentence_id": ids,
+            "document_id": [i.split(":")[0] for i in ids],
+            "paragraph": list(paragraphs.values()),
+            "start_char": range(0, 100 * len(ids), 100),
+            "repeats_paragraph": pd.Series([pd.NA] * len(ids), dtype="Int64"),
+            "text": "They said so.",
+        }
+    )
+
+
 def test_a_pair_is_counted_by_hand() -> None:
-    pairs = count_pairs(*build({"d1:1": ["a", "b"], "d1:2": ["a", "b"], "d1:3": ["a"], "d2:1": ["c"]}))
+    pairs = count_pairs(*build({"d1:1": ["a", "b"], "d1:2": ["a", "b"], "d2:1": ["c", "d"], "d3:1": ["c", "d"]}))
     check_table("pairs", pairs)
     row = pairs.iloc[0]
-    assert (row["actor_a"], row["actor_b"], row["n_sentences"], row["n_documents"], row["n_origins"]) == (
-        "a",
-        "b",
-        2,
-        1,
-        1,
-    )
-    assert row["expected"] == pytest.approx(3 * 2 / 4)
-    assert row["p_value"] == pytest.approx(hypergeom.sf(1, 4, 3, 2))
-    assert row["npmi"] == pytest.approx(np.log((2 / 4) / (3 / 4 * 2 / 4)) / -np.log(2 / 4))
-    assert row["q_value"] == pytest.approx(min(1.0, row["p_value"] * 3))  # three actors make three pairs
+    assert row[["actor_a", "actor_b", "unit"]].tolist() == ["a", "b", "sentence"]
+    assert row[["n_together", "n_sentences", "n_documents", "n_origins"]].tolist() == [2, 2, 1, 1]
+    # Each of four sentences draws two of four names: one pair in six; as independent names would meet in six sentences.
+    assert row["expected"] == pytest.approx(4 / 6)
+    assert row["npmi"] == pytest.approx(1.0)
+    # Of the 15 ways to place two among six sentences one meets twice, nine meet at all.
+    assert row["p_value"] == pytest.approx(1 / 9)
+    assert row["g2"] == pytest.approx(2 * (2 * np.log(2 / (4 / 6)) + 4 * np.log(4 / (16 / 6))))
+    assert row["q_value"] == pytest.approx(1 / 9)  # two pairs met, and both are as surprising
+    assert pairs["n_documents"].tolist() == [1, 2]
 
 
-def test_a_copy_counts_once() -> None:
+def test_a_pair_that_met_once_is_no_surprise() -> None:
+    pairs = count_pairs(*build({"d1:1": ["a", "b"]} | {f"d{n}:1": ["c", f"e{n}"] for n in range(2, 40)}))
+    assert (pairs["p_value"] == 1.0).all()
+
+
+def test_a_copy_counts_once_unless_asked_for() -> None:
     rows = {"d1:1": ["a", "b"], "d2:1": ["a", "b"], "d2:2": ["a"], "d3:1": ["a", "b"]}
-    pairs = count_pairs(*build(rows, {"d1": "o1", "d2": "o1", "d3": "o2"}))
-    assert pairs[["n_sentences", "n_documents", "n_origins"]].to_numpy().tolist() == [[2, 3, 2]]
+    tables = build(rows, {"d1": "o1", "d2": "o1", "d3": "o2"})
+    counts = ["n_together", "n_documents", "n_origins"]
+    assert count_pairs(*tables)[counts].to_numpy().tolist() == [[2, 3, 2]]
+    assert count_pairs(*tables, count_copies=True)[counts].to_numpy().tolist() == [[3, 3, 2]]
+
+
+def test_a_pair_that_survives_only_with_copies_flips() -> None:
+    rows = {f"d{n:02d}:1": [f"x{n % 9}", f"y{n % 7}"] for n in range(60)}
+    rows |= {f"e{n:02d}:1": ["a", "b"] for n in range(20)} | {"f1:1": ["a", "b"]}
+    mentions, documents = build(rows, {f"e{n:02d}": "wire" for n in range(20)})
+    flips = compare_copies(mentions, documents)
+    assert flips[["actor_a", "actor_b", "survives"]].to_numpy().tolist() == [["a", "b", "copies"]]
+    assert flips[["n_once", "n_copies"]].to_numpy().tolist() == [[2, 21]]
+    assert flips["q_once"][0] >= 0.05 > flips["q_copies"][0]
+    assert compare_copies(mentions, documents.assign(origin_id=documents["document_id"])).empty
 
 
 def test_repeated_paragraphs_do_not_count_when_sentences_are_given() -> None:
     mentions, documents = build({"d1:1": ["a", "b"], "d1:2": ["a", "b"]})
-    sentences = pd.DataFrame({"sentence_id": ["d1:1", "d1:2"], "repeats_paragraph": [None, 0]})
+    sentences = sentences_of(mentions, {"d1:1": 0, "d1:2": 1}).assign(repeats_paragraph=[None, 0])
     assert count_pairs(mentions, documents)["n_sentences"].tolist() == [2]
     assert count_pairs(mentions, documents, sentences=sentences)["n_sentences"].tolist() == [1]
+
+
+def test_actors_meet_in_paragraphs_windows_and_documents() -> None:
+    rows = {
+        "d1:1": ["a"],
+        "d1:2": ["b"],
+        "d1:3": ["a", "b"],
+        "d1:4": ["a"],
+        "d1:5": ["b"],
+        "d2:1": ["a"],
+        "d2:2": ["b"],
+    }
+    mentions, documents = build(rows)
+    sentences = sentences_of(mentions, {"d1:1": 0, "d1:2": 0, "d1:3": 1, "d1:4": 1, "d1:5": 2, "d2:1": 0, "d2:2": 1})
+
+    def count(**how: Any) -> list[int]:
+        pairs = count_pairs(mentions, documents, sentences=sentences, **how)
+        check_table("pairs", pairs)
+        return pairs.iloc[0][["n_together", "n_sentences", "n_documents"]].tolist()
+
+    assert count(unit="sentence") == [1, 1, 1]
+    assert count(unit="paragraph") == [2, 1, 1]
+    assert count(unit="window", window=2) == [3, 1, 2]  # sentences 1-2 and 3-4 of d1, 1-2 of d2; none reaches over
+    assert count(unit="document") == [2, 1, 2]
+
+
+def test_pairs_that_share_no_sentence_can_share_a_document() -> None:
+    pairs = count_pairs(*build({"d1:1": ["a"], "d1:2": ["b"]}), unit="document")
+    assert pairs[["n_together", "n_sentences"]].to_numpy().tolist() == [[1, 0]]
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ({"unit": "page"}, "sentence, paragraph, window, document; got 'page'"),
+        ({"unit": "window", "window": 1}, "2 sentences or more, got 1"),
+        ({"unit": "paragraph"}, "needs the table sentences"),
+    ],
+)
+def test_a_unit_that_cannot_be_counted_is_refused(how: dict[str, Any], message: str) -> None:
+    with pytest.raises(ParameterError, match=message):
+        count_pairs(*build({"d1:1": ["a", "b"]}), **how)
+
+
+def test_a_dateline_makes_no_pair_and_the_sentence_behind_it_does() -> None:
+    text = "ULMET, May 3 (Meridian Wire) – Tessaly met Stakhar in Ulmet."
+    names = ["ULMET", "Meridian Wire", "Tessaly", "Stakhar", "Ulmet"]
+    starts = [text.index(name) for name in names]
+    mentions = pd.DataFrame(
+        {
+            "document_id": "d1",
+            "sentence_id": "d1:1",
+            "start_char": starts,
+            "actor_id": [name.lower() for name in names],
+            "form": "name",
+        }
+    )
+    documents = build({"d1:1": ["a"]})[1]
+    sentences = sentences_of(mentions, {"d1:1": 0}).assign(text=text)
+    pairs = count_pairs(mentions, documents, sentences=sentences)
+    met = {frozenset(pair) for pair in zip(pairs["actor_a"], pairs["actor_b"], strict=True)}
+    assert met == {frozenset(pair) for pair in (("stakhar", "tessaly"), ("stakhar", "ulmet"), ("tessaly", "ulmet"))}
 
 
 def test_seats_count_only_when_asked_for() -> None:
@@ -82,34 +177,9 @@ def test_no_mentions_give_an_empty_table() -> None:
     check_table("pairs", count_pairs(mentions.iloc[:0], documents))
 
 
-def test_the_exact_tail_agrees_with_scipy() -> None:
-    random = np.random.default_rng(1)
-    first, second = random.integers(1, 60, 300), random.integers(1, 60, 300)
-    together = np.minimum(random.integers(1, 30, 300), np.minimum(first, second))
-    ours = upper_tail(together, first, second, 120)
-    low = np.maximum(together, first + second - 120)  # fewer are impossible
-    np.testing.assert_allclose(
-        upper_tail(low, first, second, 120), hypergeom.sf(low - 1, 120, first, second), rtol=1e-9
-    )
-    assert ((ours >= 0) & (ours <= 1)).all()
-
-
-def test_q_values_follow_the_step_up_rule() -> None:
-    p_values = np.array([0.01, 0.04, 0.03, 0.5])
-    np.testing.assert_allclose(adjust(p_values, 4), [0.04, 0.16 / 3, 0.16 / 3, 0.5])
-    np.testing.assert_allclose(adjust(p_values, 8), [0.08, 0.32 / 3, 0.32 / 3, 1.0])
-
-
-def test_measures_keep_their_ends() -> None:
-    one = np.array([5])
-    assert npmi(one, one, one, 5)[0] == 1.0
-    assert npmi(one, one, one, 50)[0] == pytest.approx(1.0)
-    assert g_squared(np.array([1]), np.array([2]), np.array([10]), 20)[0] == pytest.approx(0.0, abs=1e-9)
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_p_values_are_honest_on_a_shuffled_table(seed: int) -> None:
-    """Actors are dealt to sentences at random: at most about 5% of all pairs may look surprising, none survives."""
+    """Actors are dealt to sentences at random: at most 5% of the pairs may look surprising, none survives."""
     random = np.random.default_rng(seed)
     sizes = random.integers(1, 5, 400)
     weights = 1 / np.arange(1, 41)
@@ -120,8 +190,8 @@ def test_p_values_are_honest_on_a_shuffled_table(seed: int) -> None:
         for number, size in enumerate(sizes)
     }
     pairs = count_pairs(*build(rows))
-    n_possible = 40 * 39 / 2
-    assert (pairs["p_value"] < 0.05).sum() / n_possible <= 0.06
+    assert len(pairs) > 300
+    assert (pairs["p_value"] < 0.05).mean() <= 0.05
     assert (pairs["q_value"] < 0.05).sum() == 0
 
 

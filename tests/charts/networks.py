@@ -44,6 +44,8 @@ def make_pairs(origins: dict[tuple[str, str], int], *, q_value: float = 0.001) -
         {
             "actor_a": min(pair),
             "actor_b": max(pair),
+            "unit": "sentence",
+            "n_together": number + 1,
             "n_sentences": number + 1,
             "n_documents": number,
             "n_origins": number,

@@ -78,9 +78,9 @@ ACTORS = pd.DataFrame(
 )
 PAIRS = pd.DataFrame(
     [
-        ("BY", "CSTO", 6, 2, 2, 1.5, 0.4, 12.0, 0.001, 0.01, None),
-        ("BY", "lukashenko", 3, 2, 1, 1.0, 0.3, 4.0, 0.1, 0.2, None),
-        ("CSTO", "x", 1, 1, 1, 2.0, -0.1, 0.4, 0.9, 0.9, None),
+        ("BY", "CSTO", "sentence", 6, 6, 2, 2, 1.5, 0.4, 12.0, 0.001, 0.01, None),
+        ("BY", "lukashenko", "sentence", 3, 3, 2, 1, 1.0, 0.3, 4.0, 0.1, 0.2, None),
+        ("CSTO", "x", "sentence", 1, 1, 1, 1, 2.0, -0.1, 0.4, 0.9, 0.9, None),
     ],
     columns=TABLES["pairs"].names,
 )
@@ -192,7 +192,9 @@ def test_precision_is_drawn_and_the_undated_are_counted() -> None:
 
 def test_a_pair_below_chance_is_not_drawn_and_the_survivors_are_counted() -> None:
     words = words_of(plot_pairs(PAIRS, ACTORS))
+    assert "Sentences that name both" in words
     assert "2 of 3 pairs, 1 survive" in words
+    assert "Documents that name both" in words_of(plot_pairs(PAIRS.assign(unit="document"), ACTORS))
     assert "$5" not in words
 
 

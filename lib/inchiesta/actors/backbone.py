@@ -17,7 +17,7 @@ FEWEST_ORIGINS_OF_EDGE = 3
 # More weak pairs would look like a network; these are only there to be read.
 MOST_WEAK = 15
 # The order of the edges: what was counted in most origins first.
-_ORDER = {"n_origins": False, "n_sentences": False, "actor_a": True, "actor_b": True}
+_ORDER = {"n_origins": False, "n_together": False, "actor_a": True, "actor_b": True}
 
 
 def choose_edges(
@@ -41,19 +41,19 @@ def choose_edges(
     -------
     DataFrame
         Table ``edges`` by falling n_origins. Either all *clear*, or, where no pair survives, all *weak*: the pairs
-        met more often than expected that share the most sentences.
+        met more often than expected that share the most units.
 
     Notes
     -----
     Deterministic. A pair that is left out is not shown to be unrelated: it may only be rare.
     """
-    above = pairs[pairs["n_sentences"] > pairs["expected"]]
+    above = pairs[pairs["n_together"] > pairs["expected"]]
     steady = (above["stability"].ge(min_stability) | above["stability"].isna()) & (
         above["n_origins"] >= FEWEST_ORIGINS_OF_EDGE
     )
     chosen, status = above[(above["q_value"] < max_q) & steady], "clear"
     if chosen.empty:
-        weakest_last = ["n_sentences", "g2", "actor_a", "actor_b"]
+        weakest_last = ["n_together", "g2", "actor_a", "actor_b"]
         ranked = above.sort_values(weakest_last, ascending=[False, False, True, True], kind="stable")
         chosen, status = ranked.head(most_weak), "weak"
     if chosen.empty:

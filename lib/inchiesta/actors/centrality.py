@@ -7,7 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from inchiesta.actors.incidence import Incidence, draw_origins, per_origin
+from inchiesta.actors.incidence import Incidence, per_origin
+from inchiesta.actors.stability import draw_resamples
 
 Reals = NDArray[np.float64]
 Wholes = NDArray[np.int64]
@@ -22,26 +23,18 @@ def resample_edges(edges: pd.DataFrame, incidence: Incidence, seed: int) -> Whol
     Parameters
     ----------
     edges : DataFrame
-        actor_a, actor_b: actor_ids of the incidence.
+        actor_a, actor_b, expected; counted from the incidence.
 
     Returns
     -------
     ndarray of int, edges x resamples
-        Origins that name both in a sentence, as often as each was drawn; 0 where the two meet no more often than
-        expected in the resample: the edge is not in it.
+        Origins in which the two meet, as often as each was drawn; 0 where they meet no more often than expected in the
+        resample: the edge is not in it.
     """
-    weights = draw_origins(incidence.n_origins, seed)
-    both, single = per_origin(incidence, edges)
-    n_sentences = np.bincount(incidence.origins, minlength=incidence.n_origins) @ weights
-    together = both @ weights
-    first, second = ((single[_columns(incidence, edges[side])] @ weights) for side in ("actor_a", "actor_b"))
-    met = both.copy()
-    met.data = np.ones_like(met.data)
-    return np.where(together * n_sentences > first * second, met @ weights, 0).astype(np.int64)
-
-
-def _columns(incidence: Incidence, side: pd.Series) -> Wholes:
-    return pd.Index(incidence.actors).get_indexer(pd.Index(side)).astype(np.int64)
+    resamples = draw_resamples(incidence, seed)
+    both = per_origin(incidence, edges)[0]
+    met = csr_matrix((np.ones_like(both.data), both.indices, both.indptr), shape=both.shape)
+    return np.where(resamples.find_kept(edges, both), met @ resamples.weights, 0).astype(np.int64)
 
 
 def count_degree_and_strength(ends: Wholes, counts: Wholes, n_nodes: int) -> tuple[Wholes, Wholes]:

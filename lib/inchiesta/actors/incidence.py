@@ -1,4 +1,4 @@
-"""Incidence: which sentence names which actor, in which origin. What pairs and networks are counted from."""
+"""Incidence: which unit of text names which actor, in which origin. What pairs and networks are counted from."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from inchiesta.corpus.counting import documents_standing_for_origins
+from inchiesta.actors.text_units import PAIR_FORMS, count_once, number_units
 
 RESAMPLES = 200
-# Seats and demonyms stand for a state only in a manner of speaking: they do not put it into the sentence.
-PAIR_FORMS = ("name", "acronym")
-# Joint sentences looked at in one step: 4 million take about 200 MB.
+# Meetings looked at in one step: 4 million take about 200 MB.
 _STEP = 4_000_000
 
 Wholes = NDArray[np.int64]
@@ -23,29 +21,37 @@ Wholes = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Incidence:
-    """Which sentence names which actor.
+    """Which unit (a sentence unless said otherwise) names which actor.
 
     Attributes
     ----------
-    matrix : csr_matrix of int64, sentences x actors
-        1 where the sentence names the actor. Every row and every column holds at least one.
+    matrix : csr_matrix of int64, units x actors
+        1 where the unit names the actor. Every row and every column holds at least one.
     actors : ndarray of str
         actor_id of each column, sorted.
     origins : ndarray of int
         Origin of each row, numbered from 0.
     documents : ndarray of int
         Document of each row, numbered from 0.
+    origin_ids : ndarray of str
+        origin_id of each number in ``origins``.
     """
 
     matrix: csr_matrix
     actors: NDArray[np.object_]
     origins: Wholes
     documents: Wholes
+    origin_ids: NDArray[np.object_]
 
     @property
     def n_origins(self) -> int:
         """Origins that name an actor."""
         return int(self.origins.max(initial=-1)) + 1
+
+    @property
+    def totals(self) -> Wholes:
+        """Units that name each actor."""
+        return np.asarray(self.matrix.sum(axis=0)).ravel().astype(np.int64)
 
 
 def build_incidence(
@@ -54,50 +60,73 @@ def build_incidence(
     *,
     sentences: pd.DataFrame | None = None,
     forms: Collection[str] = PAIR_FORMS,
+    unit: str = "sentence",
+    window: int = 3,
     count_copies: bool = False,
 ) -> Incidence:
-    """Build the incidence of sentences and actors.
+    """Build the incidence of units and actors.
 
     Parameters
     ----------
     mentions, documents : DataFrame
         The tables of these names.
     sentences : DataFrame, optional
-        Table ``sentences``; when given, paragraphs that repeat an earlier one of their document do not count.
+        Table ``sentences``. Without it nothing is known of paragraphs: repeated ones and datelines count, and the unit
+        can only be a sentence or a document.
     forms : collection of str
         Forms of mention that count.
+    unit, window
+        As for `inchiesta.actors.pairs.count_pairs`.
     count_copies : bool
         Whether every copy counts, or only the longest document of each origin (the first id among equals).
+
+    Raises
+    ------
+    ParameterError
+        If there is no such unit, the window holds less than two sentences, or `sentences` is needed.
 
     Notes
     -----
     Deterministic; the order of the rows of `mentions` does not matter.
     """
-    counted = mentions[mentions["form"].isin(list(forms)) & (mentions["actor_id"] != "")]
-    if sentences is not None:
-        repeated = sentences.loc[sentences["repeats_paragraph"].notna(), "sentence_id"]
-        counted = counted[~counted["sentence_id"].isin(repeated)]
-    if not count_copies:
-        counted = counted[counted["document_id"].isin(list(documents_standing_for_origins(documents)))]
-    return _fill(counted[["document_id", "sentence_id", "actor_id"]].drop_duplicates(), documents)
+    counted = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=count_copies)
+    return fill_incidence(counted, documents, sentences, unit=unit, window=window)
 
 
-def _fill(counted: pd.DataFrame, documents: pd.DataFrame) -> Incidence:
-    rows, sentence_ids = pd.factorize(counted["sentence_id"], sort=True)
+def fill_incidence(
+    counted: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame | None, *, unit: str, window: int
+) -> Incidence:
+    """Build the incidence of the mentions ``counted``, as `inchiesta.actors.text_units.count_once` gives them."""
+    units = number_units(counted, sentences, unit=unit, window=window)
+    counted = counted.assign(unit=units)[["document_id", "unit", "actor_id"]].drop_duplicates()
+    document, document_ids = pd.factorize(counted["document_id"], sort=True)
+    # A unit is known by its document and its number there.
+    place = document * (int(counted["unit"].max()) + 1 if len(counted) else 1) + counted["unit"].to_numpy()
+    rows, places = pd.factorize(place, sort=True)
     columns, actors = pd.factorize(counted["actor_id"], sort=True)
-    shape = (len(sentence_ids), len(actors))
+    shape = (len(places), len(actors))
     matrix = csr_matrix((np.ones(len(counted), dtype=np.int64), (rows, columns)), shape=shape)
-    matrix.sort_indices()
-    document_of = np.empty(len(sentence_ids), dtype=object)
-    document_of[rows] = counted["document_id"].to_numpy()
+    document_of_row = np.zeros(len(places), dtype=np.int64)
+    document_of_row[rows] = document
+    origin_of = find_origins(documents)
+    origins, origin_ids = pd.factorize(origin_of.reindex(document_ids), sort=True)
+    return Incidence(
+        matrix,
+        np.asarray(actors, dtype=object),
+        origins[document_of_row],
+        document_of_row,
+        np.asarray(origin_ids, dtype=object),
+    )
+
+
+def find_origins(documents: pd.DataFrame) -> pd.Series:
+    """Give the origin_id by document_id; a document without an origin is its own."""
     origin_id = documents["origin_id"].where(documents["origin_id"] != "", documents["document_id"])
-    origin_of = pd.Series(origin_id.to_numpy(), index=documents["document_id"].to_numpy())
-    origins = pd.factorize(origin_of.reindex(document_of), sort=True)[0]
-    return Incidence(matrix, np.asarray(actors, dtype=object), origins, pd.factorize(document_of, sort=True)[0])
+    return pd.Series(origin_id.to_numpy(), index=documents["document_id"].to_numpy())
 
 
 def per_origin(incidence: Incidence, pairs: pd.DataFrame) -> tuple[csr_matrix, csr_matrix]:
-    """Give joint sentences per pair and origin, and sentences per actor and origin.
+    """Give shared units per pair and origin, and units per actor and origin.
 
     Parameters
     ----------
@@ -109,32 +138,39 @@ def per_origin(incidence: Incidence, pairs: pd.DataFrame) -> tuple[csr_matrix, c
     tuple of csr_matrix of int64
         pairs x origins and actors x origins, in the order of `pairs` and of ``incidence.actors``.
     """
-    matrix, n_origins, n_actors = incidence.matrix, incidence.n_origins, len(incidence.actors)
-    places = [_columns_of(incidence, pairs[side]) for side in ("actor_a", "actor_b")]
-    codes = np.minimum(*places) * n_actors + np.maximum(*places)
-    order = np.argsort(codes, kind="stable")
-    found_pairs, found_origins = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for rows, joint in _meetings(matrix):
-        at = np.minimum(np.searchsorted(codes, joint, sorter=order), max(len(codes) - 1, 0))
-        wanted = np.flatnonzero(codes[order[at]] == joint) if len(codes) else np.zeros(0, dtype=np.int64)
-        found_pairs.append(order[at[wanted]])
-        found_origins.append(incidence.origins[rows[wanted]])
-    pair, origin = np.concatenate(found_pairs), np.concatenate(found_origins)
-    both = csr_matrix((np.ones(len(pair), dtype=np.int64), (pair, origin)), shape=(len(pairs), n_origins))
-    membership = csr_matrix(
-        (np.ones(matrix.shape[0], dtype=np.int64), (np.arange(matrix.shape[0]), incidence.origins)),
-        shape=(matrix.shape[0], n_origins),
-    )
+    matrix, n_origins = incidence.matrix, incidence.n_origins
+    pair, unit = locate_meetings(matrix, *(columns_of(incidence, pairs[side]) for side in ("actor_a", "actor_b")))
+    both = csr_matrix((np.ones(len(pair), dtype=np.int64), (pair, incidence.origins[unit])), (len(pairs), n_origins))
+    units = np.arange(matrix.shape[0])
+    membership = csr_matrix((np.ones(len(units), dtype=np.int64), (units, incidence.origins)), (len(units), n_origins))
     return both, csr_matrix(matrix.T @ membership)
 
 
-def _columns_of(incidence: Incidence, side: pd.Series) -> Wholes:
+def columns_of(incidence: Incidence, side: pd.Series) -> Wholes:
+    """Give the columns of actors: actor_ids are looked up (-1 where there is none), numbers stay."""
     if side.dtype.kind in "iu":
         return side.to_numpy().astype(np.int64)
     return pd.Index(incidence.actors).get_indexer(pd.Index(side)).astype(np.int64)
 
 
-def _meetings(matrix: csr_matrix) -> Iterator[tuple[Wholes, Wholes]]:
+def locate_meetings(matrix: csr_matrix, first: Wholes, second: Wholes) -> tuple[Wholes, Wholes]:
+    """Give the meetings of pairs of columns: the place of the pair in ``first`` and ``second``, and the row.
+
+    Each pair may be listed once only.
+    """
+    codes = np.minimum(first, second) * matrix.shape[1] + np.maximum(first, second)
+    order = np.argsort(codes, kind="stable")
+    in_order = codes[order]
+    pairs, rows = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for row, met in find_meetings(matrix) if len(codes) else ():
+        at = np.minimum(np.searchsorted(in_order, met), len(codes) - 1)
+        wanted = in_order[at] == met
+        pairs.append(order[at[wanted]])
+        rows.append(row[wanted])
+    return np.concatenate(pairs), np.concatenate(rows)
+
+
+def find_meetings(matrix: csr_matrix) -> Iterator[tuple[Wholes, Wholes]]:
     """Give, some million at a time, each two actors of each row: the row, and first column * actors + second column.
 
     Going through the rows costs what is there; going through the columns of each pair would read the column of a much
@@ -174,4 +210,6 @@ def draw_origins(n_origins: int, seed: int) -> Wholes:
     Efron, B. and Tibshirani, R. (1993), An introduction to the bootstrap, ch. 6 (resampling whole clusters).
     """
     random = np.random.default_rng(seed)
-    return random.multinomial(n_origins, np.full(n_origins, 1 / n_origins), size=RESAMPLES).T
+    drawn = random.multinomial(n_origins, np.full(n_origins, 1 / n_origins), size=RESAMPLES).T
+    # In rows, as a sparse product wants it: else every product would turn it anew.
+    return np.ascontiguousarray(drawn)

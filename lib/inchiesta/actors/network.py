@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from inchiesta.actors.backbone import MAX_Q, MIN_STABILITY, choose_edges
 from inchiesta.actors.centrality import count_degree_and_strength, interval, resample_edges
 from inchiesta.actors.incidence import Incidence
-from inchiesta.actors.pairs import FEWEST_ORIGINS
+from inchiesta.actors.stability import FEWEST_ORIGINS
 from inchiesta.errors import ParameterError
 from inchiesta.tables import empty_table, table_of
 
@@ -40,7 +40,7 @@ class Network:
     nodes : DataFrame
         Table ``nodes``: the actors with an edge, by falling strength, then n_mentions.
     edges : DataFrame
-        Table ``edges``: by falling n_origins, then n_sentences.
+        Table ``edges``: by falling n_origins, then n_together.
     """
 
     nodes: pd.DataFrame

@@ -1,4 +1,4 @@
-"""Pairs: who is named in one sentence with whom, against what chance would give, and how stable that is."""
+"""Pairs: who is named together with whom, against what chance would give, and how stable that is."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, triu
 
-from inchiesta.actors.chance import adjust, g_squared, npmi, upper_tail
-from inchiesta.actors.incidence import PAIR_FORMS, Incidence, build_incidence, draw_origins, per_origin
+from inchiesta.actors.chance import adjust, g_squared, npmi, upper_tail_once_met
+from inchiesta.actors.dealing import fit_dealing
+from inchiesta.actors.incidence import Incidence, fill_incidence, per_origin
+from inchiesta.actors.stability import measure_stability
+from inchiesta.actors.text_units import PAIR_FORMS, check_unit, count_once, drop_copies
 from inchiesta.tables import empty_table, table_of
 
-# With fewer origins a resample repeats the same few texts: the share would look precise and be none.
-FEWEST_ORIGINS = 5
-# Pairs resampled at a time: 20,000 x 200 numbers are 32 MB.
-CHUNK = 20_000
+# The usual level, after the correction for many tests: below it a pair is said to survive chance.
+SURVIVES = 0.05
 
-Shares = NDArray[np.float64]
+Wholes = NDArray[np.int64]
 
 
 def count_pairs(
@@ -28,10 +29,13 @@ def count_pairs(
     *,
     sentences: pd.DataFrame | None = None,
     forms: Collection[str] = PAIR_FORMS,
+    unit: str = "sentence",
+    window: int = 3,
+    count_copies: bool = False,
     min_sentences: int = 1,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Count which actors are named in one sentence, each origin once, and compare with chance.
+    """Count which actors are named together, each origin once, and compare with chance.
 
     Parameters
     ----------
@@ -40,11 +44,18 @@ def count_pairs(
     documents : DataFrame
         Table ``documents``; document_id, origin_id, n_chars, status are read.
     sentences : DataFrame, optional
-        Table ``sentences``; when given, paragraphs that repeat an earlier one of their document do not count.
+        Table ``sentences``; when given, paragraphs that repeat an earlier one of their document and names in datelines
+        do not count. Needed for paragraphs and windows.
     forms : collection of str
         Forms of mention that count. Seats and demonyms stand for a state only in a manner of speaking.
+    unit : str
+        Where two actors meet: sentence, paragraph, window or document.
+    window : int
+        Sentences in a window, 2 and up.
+    count_copies : bool
+        Whether each copy counts, or only one document of each origin.
     min_sentences : int
-        Pairs met in fewer sentences are not listed (they still count in the correction), 1 and up.
+        Pairs that share fewer units are not listed (they still count in the correction), 1 and up.
     seed : int
         Seed of the resampling.
 
@@ -53,79 +64,156 @@ def count_pairs(
     DataFrame
         Table ``pairs``: one row per pair that met, sorted by q_value, then falling g2, then ids.
 
+    Raises
+    ------
+    ParameterError
+        If there is no such unit, the window holds less than two sentences, or `sentences` is needed.
+
     Notes
     -----
     Deterministic for a seed. Copies: of each origin only the longest document counts (the first id among equals), so a
     sentence that only another copy has is not seen; n_documents alone covers all copies.
-    The universe is the sentences that name at least one counted actor: sentences without any say nothing about who
-    meets whom and would make every meeting look like a surprise. q_value corrects over all pairs of counted actors,
-    met or not. Stability is the share of 200 resamples of origins in which the pair meets, and more often than
-    expected; empty where the corpus has fewer than 5 origins. Not shown: *why* two are named together; a sentence
-    that lists twenty names makes 190 pairs.
+
+    Windows follow one another and do not overlap, each inside one document (its last may be shorter): a sliding window
+    would count one meeting several times, and no test could take its counts for independent. So two names in
+    neighbouring sentences may fall into two windows.
+
+    Chance is what dealing the names at random to the places where names stand would give: each unit keeps the number of
+    actors it names, each actor the number of units (`inchiesta.actors.dealing`); ``expected``, ``npmi``, ``g2`` and
+    ``p_value`` all rest on it. Units without a counted actor say nothing about who meets whom. The p-value is that of
+    meeting so often *for two who met at all* (hypergeometric, exact in the number of units in which independent actors
+    would meet as often): a single meeting has p = 1. q_value corrects over all pairs that met.
+
+    Sentences of one article are not independent: a pair that a single article names together in sentence after sentence
+    survives. n_origins and ``stability`` tell: the share of 200 resamples of origins in which the pair meets, and more
+    often than expected; empty where the corpus has fewer than 5 origins. Not shown: *why* two are named together.
     """
-    incidence = build_incidence(mentions, documents, sentences=sentences, forms=forms)
-    if not len(incidence.actors):
-        return empty_table("pairs")
+    check_unit(unit, window)
+    every = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=True)
+    counted = every if count_copies else drop_copies(every, documents)
+    incidence = fill_incidence(counted, documents, sentences, unit=unit, window=window)
     pairs = _measure(incidence)
-    n_actors = len(incidence.actors)
-    pairs["q_value"] = adjust(pairs["p_value"].to_numpy(), n_actors * (n_actors - 1) // 2)
-    pairs = pairs[pairs["n_sentences"] >= min_sentences].reset_index(drop=True)
-    both, single = per_origin(incidence, pairs)
-    pairs["stability"] = _resample(incidence, both, single, pairs, seed)
-    pairs["n_origins"] = _count_clusters(both)
-    for side in ("actor_a", "actor_b"):
-        pairs[side] = pd.Series(incidence.actors[pairs[side].to_numpy()], dtype="str")
-    copies = build_incidence(mentions, documents, sentences=sentences, forms=forms, count_copies=True)
-    pairs["n_documents"] = count_documents(copies, pairs)
+    pairs["q_value"] = adjust(pairs["p_value"].to_numpy(), len(pairs))
+    pairs = pairs[pairs["n_together"] >= min_sentences]
     pairs = pairs.sort_values(
         ["q_value", "g2", "actor_a", "actor_b"], ascending=[True, False, True, True], kind="stable", ignore_index=True
     )
-    return pairs[table_of("pairs").names]
+    if pairs.empty:
+        return empty_table("pairs")
+    both = per_origin(incidence, pairs)[0]
+    pairs["n_origins"] = count_filled(both)
+    pairs["stability"] = measure_stability(incidence, pairs, both, seed)
+    for side in ("actor_a", "actor_b"):
+        pairs[side] = pd.Series(incidence.actors[pairs[side].to_numpy()], dtype="str")
+    # Counted over all copies, and in sentences whatever the unit: that is what evidence shows.
+    copies = fill_incidence(every, documents, sentences, unit=unit, window=window)
+    pairs["n_documents"] = count_documents(copies, pairs)
+    pairs["n_sentences"] = pairs["n_together"]
+    if unit != "sentence":
+        by_sentence = fill_incidence(counted, documents, sentences, unit="sentence", window=window)
+        pairs["n_sentences"] = per_origin(by_sentence, pairs)[0].sum(axis=1)
+    return pairs.assign(unit=pd.Series(unit, index=pairs.index, dtype="str"))[table_of("pairs").names]
 
 
 def _measure(incidence: Incidence) -> pd.DataFrame:
     """Count the pairs that met and measure them against chance; actors stand as column numbers."""
-    matrix = incidence.matrix
-    met = triu(matrix.T @ matrix, k=1).tocoo()
-    totals = np.asarray(matrix.sum(axis=0)).ravel()
-    together = met.data.astype(np.int64)
-    first, second = totals[met.row], totals[met.col]
-    n_sentences = matrix.shape[0]
+    pairs = count_meetings(incidence)
+    totals = incidence.totals
+    first, second = (totals[pairs[side].to_numpy()] for side in ("actor_a", "actor_b"))
+    # All measures follow from three numbers, which most pairs share with thousands of others.
+    kinds, kind = _distinct(pairs["n_together"].to_numpy(), np.minimum(first, second), np.maximum(first, second))
+    together, fewer, more = kinds
+    dealing = fit_dealing(incidence.matrix)
+    n_units = dealing.effective_units(fewer, more)
+    measures = {
+        "expected": dealing.expect(fewer, more),
+        "npmi": npmi(together, fewer, more, n_units),
+        "g2": g_squared(together, fewer, more, n_units),
+        "p_value": upper_tail_once_met(together, fewer, more, n_units),
+    }
+    return pairs.assign(**{name: values[kind] for name, values in measures.items()})
+
+
+def count_meetings(incidence: Incidence) -> pd.DataFrame:
+    """Give actor_a, actor_b (column numbers, the smaller first) and n_together of the pairs that met."""
+    # 32 bits hold any count of units, and half of the memory of a hundred million products.
+    matrix = incidence.matrix.astype(np.int32)
+    met = triu(matrix.T @ matrix, k=1, format="coo")
     return pd.DataFrame(
         {
             "actor_a": met.row.astype(np.int64),
             "actor_b": met.col.astype(np.int64),
-            "n_sentences": together,
-            "expected": first * second / n_sentences,
-            "npmi": npmi(together, first, second, n_sentences),
-            "g2": g_squared(together, first, second, n_sentences),
-            "p_value": upper_tail(together, first, second, n_sentences),
+            "n_together": met.data.astype(np.int64),
         }
     )
 
 
-def count_documents(incidence: Incidence, pairs: pd.DataFrame) -> NDArray[np.int64]:
-    """Count the documents in which a sentence names both actors of each pair."""
-    by_document = replace(incidence, origins=incidence.documents)
-    return _count_clusters(per_origin(by_document, pairs)[0])
+def _distinct(*columns: Wholes) -> tuple[tuple[Wholes, ...], Wholes]:
+    """Give the different rows of three columns, and for each row which of them it is."""
+    code = columns[0]
+    for column in columns[1:]:
+        code = np.unique(code, return_inverse=True)[1] * (int(column.max(initial=0)) + 1) + column
+    _, first, kind = np.unique(code, return_index=True, return_inverse=True)
+    return tuple(column[first] for column in columns), kind
 
 
-def _count_clusters(met: csr_matrix) -> NDArray[np.int64]:
-    """Count in how many columns each row is not empty."""
-    return np.diff(met.indptr).astype(np.int64)
+def count_documents(incidence: Incidence, pairs: pd.DataFrame) -> Wholes:
+    """Count the documents in which a unit names both actors of each pair."""
+    return count_filled(per_origin(replace(incidence, origins=incidence.documents), pairs)[0])
 
 
-def _resample(incidence: Incidence, both: csr_matrix, single: csr_matrix, pairs: pd.DataFrame, seed: int) -> Shares:
-    """Give the share of resamples of origins in which each pair meets more often than expected."""
-    if incidence.n_origins < FEWEST_ORIGINS:
-        return np.full(len(pairs), np.nan)
-    weights = draw_origins(incidence.n_origins, seed)
-    n_sentences = np.bincount(incidence.origins, minlength=incidence.n_origins) @ weights
-    totals = single @ weights
-    shares = [np.zeros(0)]
-    for start in range(0, len(pairs), CHUNK):
-        chunk = slice(start, start + CHUNK)
-        together = both[chunk] @ weights
-        first, second = (totals[pairs[side].to_numpy()[chunk]] for side in ("actor_a", "actor_b"))
-        shares.append(((together >= 1) & (together * n_sentences > first * second)).mean(axis=1))
-    return np.concatenate(shares)
+def count_filled(matrix: csr_matrix) -> Wholes:
+    """Count the entries of each row."""
+    return np.diff(matrix.indptr).astype(np.int64)
+
+
+def compare_copies(
+    mentions: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    sentences: pd.DataFrame | None = None,
+    forms: Collection[str] = PAIR_FORMS,
+    unit: str = "sentence",
+    window: int = 3,
+) -> pd.DataFrame:
+    """Give the pairs that flip: they survive chance when copies count once and not when each counts, or vice versa.
+
+    Parameters
+    ----------
+    mentions, documents, sentences, forms, unit, window
+        As for `count_pairs`.
+
+    Returns
+    -------
+    DataFrame
+        actor_a, actor_b; survives: once or copies, the way of counting in which q < .05; n_once, n_copies: shared units
+        in either (0 where they did not meet); q_once, q_copies (0 to 1; 1 where they did not meet). Sorted by the
+        smaller of the two q, then ids. Empty where no pair flips.
+
+    Notes
+    -----
+    Deterministic. A pair that survives only with copies was made by syndication, not by reporting; one that survives
+    only without them is drowned by texts that many reprinted. Near the threshold a pair flips for little.
+    """
+    check_unit(unit, window)
+    every = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=True)
+    once, copies = (
+        _test(fill_incidence(counted, documents, sentences, unit=unit, window=window))
+        for counted in (drop_copies(every, documents), every)
+    )
+    both = once.merge(copies, on=["actor_a", "actor_b"], how="outer", suffixes=("_once", "_copies"))
+    both = both.fillna({"n_once": 0, "n_copies": 0, "q_once": 1.0, "q_copies": 1.0})
+    both = both.astype({"n_once": "int64", "n_copies": "int64"})
+    flips = both[(both["q_once"] < SURVIVES) != (both["q_copies"] < SURVIVES)]
+    flips = flips.assign(
+        survives=pd.Series(np.where(flips["q_once"] < SURVIVES, "once", "copies"), index=flips.index, dtype="str"),
+        least=flips[["q_once", "q_copies"]].min(axis=1),
+    ).sort_values(["least", "actor_a", "actor_b"], kind="stable", ignore_index=True)
+    return flips[["actor_a", "actor_b", "survives", "n_once", "n_copies", "q_once", "q_copies"]]
+
+
+def _test(incidence: Incidence) -> pd.DataFrame:
+    """Give actor_a, actor_b (ids), n and q of the pairs that met."""
+    pairs = _measure(incidence)
+    ids = {side: pd.Series(incidence.actors[pairs[side].to_numpy()], dtype="str") for side in ("actor_a", "actor_b")}
+    return pd.DataFrame({**ids, "n": pairs["n_together"], "q": adjust(pairs["p_value"].to_numpy(), len(pairs))})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from inchiesta.actors.text_units import PAIR_FORMS, drop_datelines, number_units
 from inchiesta.statements import Statement, count_noun, withhold
 
 # Below this chance of a false alarm, among all pairs tested, a pair is called clear.
@@ -12,8 +13,6 @@ CLEAR_Q = 0.05
 CLEAR_ORIGINS = 3
 # Evidence is shown for this many pairs: more than anyone opens, and the table has all of them.
 EVIDENCE_PAIRS = 50
-# Seats and demonyms stand for a state but do not put it into the sentence (see `count_pairs`).
-PAIR_FORMS = ("name", "acronym")
 
 
 def sentences_naming(mentions: pd.DataFrame, *actor_ids: str) -> list[str]:
@@ -22,6 +21,32 @@ def sentences_naming(mentions: pd.DataFrame, *actor_ids: str) -> list[str]:
     for actor_id in actor_ids[1:]:
         found = found[found.isin(mentions.loc[mentions["actor_id"] == actor_id, "sentence_id"])]
     return found.tolist()
+
+
+def sentences_where_met(
+    counted: pd.DataFrame,
+    sentences: pd.DataFrame | None,
+    actor_a: str,
+    actor_b: str,
+    *,
+    unit: str = "sentence",
+    window: int = 3,
+) -> list[str]:
+    """Give the ids of the sentences that name either actor, in the units that name both, in reading order.
+
+    Parameters
+    ----------
+    counted : DataFrame
+        The mentions that make pairs (see `mentions_counted`).
+    sentences : DataFrame or None
+        Table ``sentences``, all of it; needed for paragraphs and windows.
+    unit, window
+        As for `inchiesta.actors.pairs.count_pairs`.
+    """
+    named = counted[counted["actor_id"].isin([actor_a, actor_b])]
+    named = named.assign(unit=number_units(named, sentences, unit=unit, window=window))
+    n_actors = named.groupby(["document_id", "unit"])["actor_id"].transform("nunique")
+    return named.loc[n_actors == 2, "sentence_id"].drop_duplicates().tolist()
 
 
 def name_of(actors: pd.DataFrame, actor_id: str) -> str:
@@ -85,52 +110,78 @@ def state_merges(merges: pd.DataFrame, actors: pd.DataFrame, mentions: pd.DataFr
 
 
 def mentions_counted(mentions: pd.DataFrame, counted_sentences: pd.DataFrame) -> pd.DataFrame:
-    """Give the mentions that make pairs: names and acronyms in sentences that count."""
+    """Give the mentions that make pairs: names and acronyms in sentences that count, outside of datelines."""
     kept = mentions["sentence_id"].isin(counted_sentences["sentence_id"]) & mentions["form"].isin(PAIR_FORMS)
-    return mentions[kept]
+    return drop_datelines(mentions[kept], counted_sentences)
 
 
-def state_strongest_pair(pairs: pd.DataFrame, actors: pd.DataFrame, counted: pd.DataFrame) -> Statement:
-    """State which two actors appear together most clearly; where no pair survives chance, which share most sentences.
+def state_strongest_pair(
+    pairs: pd.DataFrame,
+    actors: pd.DataFrame,
+    counted: pd.DataFrame,
+    *,
+    sentences: pd.DataFrame | None = None,
+    window: int = 3,
+) -> Statement:
+    """State which two actors appear together most clearly; where no pair survives chance, which meet most often.
 
-    ``counted`` are the mentions that make pairs (see `mentions_counted`).
+    ``counted`` are the mentions that make pairs (see `mentions_counted`); ``sentences`` and ``window`` are needed for
+    the evidence of paragraphs and windows.
     """
     name, statement = "strongest-pair", "{value} appear together most clearly."
     if pairs.empty:
-        return withhold(name, statement, "no two actors share a sentence")
+        return withhold(name, statement, "no two actors are named together")
     top = pairs.iloc[0]
     if top["q_value"] > CLEAR_Q:
-        statement = "{value} share the most sentences."
-        order = ["n_sentences", "q_value", "actor_a", "actor_b"]
+        statement = f"{{value}} share the most {top['unit']}s."
+        order = ["n_together", "q_value", "actor_a", "actor_b"]
         top = pairs.sort_values(order, ascending=[False, True, True, True]).iloc[0]
+    shared = count_noun(int(top["n_together"]), f"shared {top['unit']}")
     clear = top["q_value"] <= CLEAR_Q and top["n_origins"] >= CLEAR_ORIGINS
     return {
         "name": name,
         "statement": statement,
         "value": " and ".join(name_of(actors, top[side]) for side in ("actor_a", "actor_b")),
         "unit": "pair of actors",
-        "base": f"{count_noun(int(top['n_sentences']), 'shared sentence')} where chance gives {top['expected']:.1f}, "
+        "base": f"{shared} where chance gives {top['expected']:.1f}, "
         f"{count_noun(int(top['n_origins']), 'origin')}, q = {top['q_value']:.2g}",
-        "evidence": sentences_naming(counted, top["actor_a"], top["actor_b"]),
+        "evidence": sentences_where_met(
+            counted, sentences, top["actor_a"], top["actor_b"], unit=top["unit"], window=window
+        ),
         "status": "clear" if clear else "weak",
         "headline": True,
     }
 
 
-def state_pairs_beyond_chance(pairs: pd.DataFrame, actors: pd.DataFrame, counted: pd.DataFrame) -> Statement:
-    """State how many pairs share more sentences than chance would give, and which is the clearest."""
-    clear = pairs[(pairs["q_value"] <= CLEAR_Q) & (pairs["n_sentences"] > pairs["expected"])]
+def state_pairs_beyond_chance(
+    pairs: pd.DataFrame,
+    actors: pd.DataFrame,
+    counted: pd.DataFrame,
+    *,
+    sentences: pd.DataFrame | None = None,
+    window: int = 3,
+) -> Statement:
+    """State how many pairs meet more often than chance would have it, and which is the clearest.
+
+    Parameters as for `state_strongest_pair`.
+    """
+    unit = pairs["unit"].iloc[0] if len(pairs) else "sentence"
+    clear = pairs[(pairs["q_value"] <= CLEAR_Q) & (pairs["n_together"] > pairs["expected"])]
     shown = clear[["actor_a", "actor_b"]].head(EVIDENCE_PAIRS).itertuples(index=False, name=None)
     first = [name_of(actors, actor_id) for actor_id in clear[["actor_a", "actor_b"]].head(1).to_numpy().ravel()]
     return {
         "name": "pairs-beyond-chance",
         "statement": "{value} "
         + ("pair shares" if len(clear) == 1 else "pairs share")
-        + " more sentences than chance gives.",
+        + f" more {unit}s than chance gives.",
         "value": len(clear),
         "unit": "pairs of actors",
-        "base": f"of {len(pairs)} pairs that share a sentence; q at most {CLEAR_Q}"
+        "base": f"of {len(pairs)} pairs that share a {unit}; q at most {CLEAR_Q}"
         + (f"; clearest: {' and '.join(first)}" if first else ""),
-        "evidence": [sentence for pair in shown for sentence in sentences_naming(counted, *pair)],
+        "evidence": [
+            sentence
+            for pair in shown
+            for sentence in sentences_where_met(counted, sentences, *pair, unit=unit, window=window)
+        ],
         "status": "clear" if not len(clear) or clear["n_origins"].max() >= CLEAR_ORIGINS else "weak",
     }

@@ -80,11 +80,11 @@ def _mentions_note(mentions: int, origins: int) -> str:
 
 @styled
 def plot_pairs(pairs: pd.DataFrame, actors: pd.DataFrame, *, n: int = 15, title: str = "", source: str = "") -> Figure:
-    """Plot the strongest pairs: sentences that name both, against the number expected by chance.
+    """Plot the strongest pairs: sentences (or other units) that name both, against the number expected by chance.
 
     Parameters
     ----------
-    pairs : table pairs. Shown are those met more often than expected, by G²; by sentences where none survives the test.
+    pairs : table pairs. Shown are those met more often than expected, by G²; by the count where none survives the test.
     actors : table actors, for the names.
     n : pairs shown, from 1.
     title : the finding; made from the numbers when empty.
@@ -99,26 +99,27 @@ def plot_pairs(pairs: pd.DataFrame, actors: pd.DataFrame, *, n: int = 15, title:
     -----
     Standing in one sentence is not having to do with each other: read the sentences.
     """
-    above = pairs[pairs["n_sentences"] > pairs["expected"]]
+    above = pairs[pairs["n_together"] > pairs["expected"]]
     if above.empty:
-        words = "No two actors share more sentences than chance would give."
+        words = "No two actors are named together more often than chance would have it."
         return plot_nothing(title or "No pair of actors", words, source)
     # Where no pair survives, the likeliest by chance are the rare names: what was counted most says more then.
-    order = ["g2"] if (above["q_value"] < SURVIVES).any() else ["n_sentences", "g2"]
+    order = ["g2"] if (above["q_value"] < SURVIVES).any() else ["n_together", "g2"]
     falling = [False] * len(order)
     shown = above.sort_values([*order, "actor_a", "actor_b"], ascending=[*falling, True, True], kind="stable").head(n)
     names = dict(zip(actors["actor_id"], actors["name"], strict=True))
     labels = [f"{names.get(a, a)} – {names.get(b, b)}" for a, b in zip(shown["actor_a"], shown["actor_b"], strict=True)]
     survive = int((above["q_value"] < SURVIVES).sum())
+    unit = f"{shown['unit'].iloc[0]}s"
     subtitle = (
-        f"Sentences that name both, copies counted once; {len(shown):,} of {len(pairs):,} pairs, "
+        f"{unit.capitalize()} that name both, copies counted once; {len(shown):,} of {len(pairs):,} pairs, "
         f"{survive:,} survive the test against chance (q below .05)"
     )
     sheet, axes = start_rows(
-        title or _title_of_pairs(labels[0], survive), subtitle, source, labels, above=KEY, right=0.35, width=3.1
+        title or _title_of_pairs(labels[0], survive, unit), subtitle, source, labels, above=KEY, right=0.35, width=3.1
     )
     _draw_pairs(axes, shown)
-    count_axis(axes, largest=float(shown["n_sentences"].max()) * 1.03, unit="sentences")
+    count_axis(axes, largest=float(shown["n_together"].max()) * 1.03, unit=unit)
     _draw_key(
         sheet,
         [
@@ -130,19 +131,19 @@ def plot_pairs(pairs: pd.DataFrame, actors: pd.DataFrame, *, n: int = 15, title:
     return sheet.figure
 
 
-def _title_of_pairs(first: str, survive: int) -> str:
-    return f"{first} is the strongest pair" if survive else f"{first} share the most sentences; chance may explain it"
+def _title_of_pairs(first: str, survive: int, unit: str) -> str:
+    return f"{first} is the strongest pair" if survive else f"{first} share the most {unit}; chance may explain it"
 
 
 def _draw_pairs(axes: Axes, shown: pd.DataFrame) -> None:
     rows: Iterable[Any] = shown.itertuples()
     for row, pair in enumerate(rows):
         color = ACCENT if pair.q_value < SURVIVES else GREY
-        axes.plot([pair.expected, pair.n_sentences], [row, row], color=color, linewidth=1, zorder=1)
+        axes.plot([pair.expected, pair.n_together], [row, row], color=color, linewidth=1, zorder=1)
         axes.plot(
             pair.expected, row, marker="o", markerfacecolor="white", markeredgecolor=GREY, markersize=6, clip_on=False
         )
-        axes.plot(pair.n_sentences, row, marker="o", color=color, markersize=7, clip_on=False)
+        axes.plot(pair.n_together, row, marker="o", color=color, markersize=7, clip_on=False)
 
 
 def _draw_key(sheet: Sheet, entries: list[tuple[str, str, str, bool]]) -> None:

@@ -61,7 +61,7 @@ def plot_network(
     line are not shown to be unrelated. Deterministic for a seed.
     """
     if edges.empty:
-        words = "No two actors share more sentences than chance would give."
+        words = "No two actors are named together more often than chance would have it."
         return plot_nothing(title or "No tie between actors", words, source)
     shown, ties = choose_shown(nodes, edges, focus)
     picture = compose(shown, ties, focus=focus, n_labels=min(n_labels, MOST_LABELS), seed=seed)

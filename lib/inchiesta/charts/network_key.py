@@ -126,7 +126,7 @@ def _draw_sizes(pen: _Pen, shown: pd.DataFrame) -> None:
 
 def _draw_widths(pen: _Pen, ties: pd.DataFrame) -> None:
     most = float(ties["n_origins"].max())
-    pen.word("Line: origins that name both in a sentence", color=GREY, after=0.16)
+    pen.word(f"Line: origins that name both in a {ties['unit'].iloc[0]}", color=GREY, after=0.16)
     for value in _steps(float(ties["n_origins"].min()), most):
         pen.line(line_width(value, most), TIE)
         pen.word(f"{value:,.0f}", after=0.2)

@@ -35,7 +35,7 @@ def _partners(ties: pd.DataFrame, actor: str) -> list[str]:
     """Give the actors tied to one, the strongest tie first."""
     own = ties[(ties["actor_a"] == actor) | (ties["actor_b"] == actor)]
     own = own.sort_values(
-        ["n_origins", "n_sentences", "actor_a", "actor_b"], ascending=[False, False, True, True], kind="stable"
+        ["n_origins", "n_together", "actor_a", "actor_b"], ascending=[False, False, True, True], kind="stable"
     )
     return [str(b) if a == actor else str(a) for a, b in zip(own["actor_a"], own["actor_b"], strict=True)]
 
@@ -46,7 +46,9 @@ def make_subtitle(
     """Make the subtitle: what a line is, out of how many actors and pairs, and what was left out of the drawing."""
     base = f"{len(nodes):,} of {len(actors):,} actors, {len(edges):,} of {len(pairs):,} pairs"
     if not (edges["status"] == "clear").any():
-        parts = [f"Dashed: the pairs that share the most sentences, which chance alone may explain; {base}"]
+        parts = [
+            f"Dashed: the pairs that share the most {edges['unit'].iloc[0]}s, which chance alone may explain; {base}"
+        ]
     else:
         parts = [
             f"Lines join actors named together more often than chance explains, also when texts are left out; {base}"
