@@ -34,7 +34,9 @@ HEAD = 0.12  # inches above and below a part: half a line of type
 SHAPE, MOST_STRETCHED = 1.5, 1.6
 LONGEST_STEP = 1.15  # inches: in a small network longer lines only take the reader's eye farther
 COUPLE = 0.5
-FEW = 12
+# Dots times lines looked at while moving dots off lines: about half a second.
+LINE_WORK = 3_000_000
+FEW = 4
 
 
 @dataclass(frozen=True)
@@ -89,16 +91,18 @@ def place_nodes(graph: Graph, labels: Reals, *, width: float, roomy: float = 1.0
     places = np.zeros((graph.n_nodes, 2))
     boxes: list[Box] = []
     chosen = [np.flatnonzero(parts == part) for part in order]
+    wanted = (2 * graph.radii + LEAST_ROOM + MORE_ROOM / np.sqrt(graph.n_nodes)) ** 2
+    areas = roomy * (wanted + NAME_ROOM * labels.prod(axis=1))
     for nodes in chosen:
         place = _place_couple if len(nodes) <= 2 else _place_part
-        places[nodes], box = place(graph.part(nodes), labels[nodes], width, roomy, seed)
+        places[nodes], box = place(graph.part(nodes), labels[nodes], float(areas[nodes].sum()), width, seed)
         boxes.append(box)
     for nodes, corner in zip(chosen, _pack(boxes, width), strict=True):
         places[nodes] += corner
     return places
 
 
-def _place_couple(graph: Graph, labels: Reals, width: float, roomy: float, seed: int) -> tuple[Reals, Box]:
+def _place_couple(graph: Graph, labels: Reals, area: float, width: float, seed: int) -> tuple[Reals, Box]:
     """Place two dots below each other, their names to the right: read like a list."""
     rim = float(graph.radii.max()) + GAP
     drop = max(COUPLE, 2 * rim + float(labels[:, 1].max()))
@@ -106,14 +110,12 @@ def _place_couple(graph: Graph, labels: Reals, width: float, roomy: float, seed:
     return places, (2 * rim + float(labels[:, 0].max()), 2 * rim + drop * (graph.n_nodes - 1))
 
 
-def _place_part(graph: Graph, labels: Reals, width: float, roomy: float, seed: int) -> tuple[Reals, Box]:
+def _place_part(graph: Graph, labels: Reals, area: float, width: float, seed: int) -> tuple[Reals, Box]:
     """Place one part with its upper left corner at the origin, and give its width and height."""
     rim = float(graph.radii.max()) + GAP
-    # At the sides names may turn inwards; in a small part there is little inside.
+    # At the sides names may turn inwards, or stand above and below.
     side = rim + (0.5 if graph.n_nodes <= FEW else 0.3) * float(labels[:, 0].max())
     head = rim + HEAD
-    dots = float(((2 * graph.radii + LEAST_ROOM + MORE_ROOM / np.sqrt(graph.n_nodes)) ** 2).sum())
-    area = roomy * (dots + NAME_ROOM * float(labels.prod(axis=1).sum()))
     across = min(width - 2 * side, float(np.sqrt(area * SHAPE)))
     places = _lie_down(_part_groups(_stress(graph, seed), graph.groups), stands=area > across**2)
     places = _fit(places, across, area / across)
@@ -222,9 +224,10 @@ def _push(places: Reals, least: Reals) -> Reals:
 def _separate(places: Reals, graph: Graph, room: float) -> Reals:
     """Move dots off each other and off lines that are not theirs, inside the room from left to right."""
     least = graph.radii[:, None] + graph.radii[None, :] + GAP
+    turns_off_lines = min(120, LINE_WORK // (graph.n_nodes * len(graph.ends)))
     for turn in range(200):
         moves = _push(places, least) * 2
-        if turn < 120:
+        if turn < turns_off_lines:
             moves += _push_off_lines(places, graph)
         if np.abs(moves).max(initial=0.0) < 1e-4:
             break
@@ -289,3 +292,10 @@ def _half(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
             hull.pop()
         hull.append((x, y))
     return hull
+
+
+def holds_any(corners: Reals, places: Reals) -> bool:
+    """Tell whether a convex shape, its corners anticlockwise, holds one of the places."""
+    along = np.roll(corners, -1, axis=0) - corners
+    to = places[:, None, :] - corners[None, :, :]
+    return bool(((along[None, :, 0] * to[..., 1] - along[None, :, 1] * to[..., 0]) > 0).all(axis=1).any())

@@ -77,8 +77,8 @@ def set_name(node: int, name: str, *, size: float, weight: str = "normal") -> Na
     lines = _even_lines(name, LABEL_WRAP, size, weight)
     ways = [lines]
     if len(lines) == 1 and " " in name.strip():
-        longest = max(text_width(word, size=size, weight=weight) for word in name.split())
-        ways.append(_even_lines(name, max(longest, 0.6 * text_width(name, size=size, weight=weight)), size, weight))
+        parts = [text_width(word, size=size, weight=weight) for word in name.split()]
+        ways.append(_even_lines(name, max(*parts, 0.6 * text_width(name, size=size, weight=weight)), size, weight))
     extents = [
         (max(text_width(line, size=size, weight=weight) for line in way), len(way) * size * LEADING) for way in ways
     ]
@@ -88,7 +88,9 @@ def set_name(node: int, name: str, *, size: float, weight: str = "normal") -> Na
 def _even_lines(name: str, widest: float, size: float, weight: str) -> tuple[str, ...]:
     """Break a name into as few lines as the width allows, of about equal length."""
     lines = wrap_text(name, widest, size=size, weight=weight) or [""]
-    even = text_width(name, size=size, weight=weight) / len(lines)
+    # Never so narrow that a word would be broken which need not be.
+    parts = [text_width(word, size=size, weight=weight) for word in name.split()]
+    even = min(widest, max(text_width(name, size=size, weight=weight) / len(lines), *parts, 0.0))
     for width in np.linspace(even, widest, 8) if len(lines) > 1 else ():
         tried = wrap_text(name, float(width), size=size, weight=weight)
         if len(tried) == len(lines):

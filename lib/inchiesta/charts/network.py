@@ -52,8 +52,9 @@ def plot_network(
     Returns
     -------
     A Figure 7 inches wide, as tall as the network needs. Size of a dot: strength; width of a line: origins; colour and
-    shape: kind; shaded: communities, where a connected part holds several. Of more than 150 actors the strongest are
-    drawn. Where no pair survives, the weak pairs are dashed and the title says so.
+    shape: kind; shaded: communities, where a connected part holds several and the shade holds nobody else. Of more than
+    150 actors the strongest are drawn, of very many ties the two strongest of each actor; the subtitle says so. Where
+    no pair survives, the weak pairs are dashed and the title says so.
 
     Notes
     -----
@@ -65,8 +66,8 @@ def plot_network(
         return plot_nothing(title or "No tie between actors", words, source)
     shown, ties = choose_shown(nodes, edges, focus)
     picture = compose(shown, ties, focus=focus, n_labels=min(n_labels, MOST_LABELS), seed=seed)
-    heading = title or make_title(shown, ties, focus)
-    subtitle = make_subtitle(nodes, edges, pairs, actors, n_shown=len(shown), n_named=len(picture.labels))
+    heading = title or make_title(nodes, edges, focus)
+    subtitle = make_subtitle(nodes, edges, pairs, actors, shown=shown, ties=ties, n_named=len(picture.labels))
     above = key_height(ties) + ABOVE
     height = header_height(heading, subtitle, source) + above + picture.height + BELOW
     sheet = start_sheet(heading, subtitle, source, height=height)
@@ -95,7 +96,8 @@ def _draw_ties(axes: Axes, ties: pd.DataFrame, shown: pd.DataFrame, picture: Pic
     a, b = (picture.places[index.get_indexer(pd.Index(ties[side]))] for side in ("actor_a", "actor_b"))
     lines = list(np.stack([a, b], axis=1))
     if (ties["status"] == "clear").all():
-        widths = [line_width(float(value), float(ties["n_origins"].max())) for value in ties["n_origins"]]
+        most = float(ties["n_origins"].max())
+        widths = [line_width(float(value), most, len(shown)) for value in ties["n_origins"]]
         drawn = LineCollection(lines, colors=TIE, linewidths=widths, capstyle="round", zorder=1)
     else:
         drawn = LineCollection(lines, colors=GREY, linewidths=1.0, linestyles=[(0, (4, 3))], zorder=1)

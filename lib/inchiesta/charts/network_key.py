@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from inchiesta.charts.layout import EDGE, Sheet, text_width
-from inchiesta.charts.network_picture import dot_radius
+from inchiesta.charts.network_picture import MANY, dot_radius
 from inchiesta.charts.style import GREY, INK, KIND_COLOURS, KIND_MARKS, KIND_WORDS, RULE
 
 ROW = 0.3  # inches
@@ -25,9 +25,9 @@ def key_height(ties: pd.DataFrame) -> float:
     return ROW * (3 if (ties["status"] == "clear").any() else 1)
 
 
-def line_width(n_origins: float, most: float) -> float:
-    """Give the width of a line in points, by its origins and those of the thickest."""
-    return max(THINNEST_LINE, THICKEST_LINE * n_origins / most)
+def line_width(n_origins: float, most: float, n_nodes: int) -> float:
+    """Give the width of a line in points, by its origins and those of the thickest; thinner among many dots."""
+    return max(THINNEST_LINE, THICKEST_LINE * (1.0 if n_nodes <= MANY else 0.6) * n_origins / most)
 
 
 @dataclass
@@ -110,7 +110,7 @@ def draw_key(sheet: Sheet, shown: pd.DataFrame, ties: pd.DataFrame, *, has_shade
         pen.word("community", after=0.2)
     if is_clear:
         _draw_sizes(_Pen(sheet, 1), shown)
-        _draw_widths(_Pen(sheet, 2), ties)
+        _draw_widths(_Pen(sheet, 2), ties, len(shown))
     else:
         pen.line(1.0, GREY, dashed=True)
         pen.word("weak pair")
@@ -124,11 +124,11 @@ def _draw_sizes(pen: _Pen, shown: pd.DataFrame) -> None:
         pen.word(f"{value:,.0f}", after=0.2)
 
 
-def _draw_widths(pen: _Pen, ties: pd.DataFrame) -> None:
+def _draw_widths(pen: _Pen, ties: pd.DataFrame, n_nodes: int) -> None:
     most = float(ties["n_origins"].max())
     pen.word(f"Line: origins that name both in a {ties['unit'].iloc[0]}", color=GREY, after=0.16)
     for value in _steps(float(ties["n_origins"].min()), most):
-        pen.line(line_width(value, most), TIE)
+        pen.line(line_width(value, most, n_nodes), TIE)
         pen.word(f"{value:,.0f}", after=0.2)
 
 

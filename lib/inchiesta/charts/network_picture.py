@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from inchiesta.charts.graph_layout import Graph, outline, place_nodes
+from inchiesta.charts.graph_layout import Graph, holds_any, outline, place_nodes
 from inchiesta.charts.label_places import Label, Name, dot_boxes, place_labels, place_tag, set_name
 from inchiesta.charts.layout import EDGE, WIDTH, text_width
 
@@ -26,6 +26,8 @@ RIM = 0.13  # inches between a dot's rim and the edge of its community's shade
 RING = 0.06  # inches the ring around the actor in focus adds
 # A taller picture than this does not fit a page.
 TALLEST = 8.6
+# With more lines than these (by actor, or in all) the drawing is a tangle; then of each actor the strongest are drawn.
+LINES_AN_ACTOR, FEW_LINES, STRONGEST = 1.6, 60, 2
 # Each try gives the network a quarter more room, until every name has a place.
 TRIES, GROWTH = 5, 1.25
 # Two actors are a pair, not a community.
@@ -53,15 +55,32 @@ class Picture:
 
 
 def choose_shown(nodes: pd.DataFrame, edges: pd.DataFrame, focus: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Choose the strongest actors, the one in focus first, and of the ties those between two of them."""
+    """Choose the strongest actors, the one in focus first, and of the ties those between two of them.
+
+    Where these are too many to be seen, of each actor the two strongest are chosen, and all of the one in focus.
+    """
     ranked = nodes.assign(is_focus=nodes["actor_id"] == focus).sort_values(
         ["is_focus", "strength", "n_mentions", "actor_id"], ascending=[False, False, False, True], kind="stable"
     )
     ids = set(ranked["actor_id"].head(MOST_NODES))
     ties = edges[edges["actor_a"].isin(ids) & edges["actor_b"].isin(ids)].reset_index(drop=True)
+    if len(ties) > max(FEW_LINES, LINES_AN_ACTOR * len(ids)):
+        ties = _thin_out(ties, focus)
     tied = set(ties["actor_a"]) | set(ties["actor_b"])
     shown = ranked[ranked["actor_id"].isin(tied)].drop(columns="is_focus").reset_index(drop=True)
     return shown, ties
+
+
+def _thin_out(ties: pd.DataFrame, focus: str) -> pd.DataFrame:
+    """Keep the ties that are among the strongest of one of their actors, and those of the actor in focus."""
+    order = {"n_origins": False, "n_together": False, "actor_a": True, "actor_b": True}
+    ranked = ties.sort_values(list(order), ascending=list(order.values()), kind="stable", ignore_index=True)
+    ends = pd.concat([ranked["actor_a"], ranked["actor_b"]]).sort_index(kind="stable")
+    place = ends.groupby(ends).cumcount()
+    kept = (place < STRONGEST).groupby(level=0).any().to_numpy(dtype=bool)
+    touches = ((ranked["actor_a"] == focus) | (ranked["actor_b"] == focus)).to_numpy(dtype=bool)
+    thinned: pd.DataFrame = ranked.loc[kept | touches].reset_index(drop=True)
+    return thinned
 
 
 def dot_radius(strength: float, strongest: float, n_nodes: int) -> float:
@@ -146,6 +165,9 @@ def _place_shades(
     shades = []
     for nodes in _communities_to_shade(graph):
         corners = outline(places[nodes], graph.radii[nodes] + RIM)
+        others = np.setdiff1d(np.arange(graph.n_nodes), nodes)
+        if holds_any(corners, places[others]):
+            continue  # it would claim an actor of another community
         name = str(shown["community"].iloc[nodes[0]])
         extent = (text_width(name, size=TAG_SIZE), TAG_SIZE * 1.1 / 72)
         middle = place_tag(corners, taken, leaders, segments, extent, ACROSS)
