@@ -86,7 +86,8 @@ def count_pairs(
 
     Sentences of one article are not independent: a pair that a single article names together in sentence after sentence
     survives. n_origins and ``stability`` tell: the share of 200 resamples of origins in which the pair meets, and more
-    often than expected; empty where the corpus has fewer than 5 origins. Not shown: *why* two are named together.
+    often than expected; empty where the corpus has fewer than 5 origins. A headline counts as a sentence: it states
+    something, which a dateline does not. Not shown: *why* two are named together.
     """
     check_unit(unit, window)
     every = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=True)
