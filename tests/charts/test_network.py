@@ -14,8 +14,8 @@ from matplotlib.transforms import Bbox
 
 from inchiesta.actors.network import Network, build_network, ego
 from inchiesta.charts.files import svg_text
-from inchiesta.charts.graph_layout import holds_any, outline
-from inchiesta.charts.label_places import inches_inside, set_name
+from inchiesta.charts.geometry import holds_any, inches_inside, outline
+from inchiesta.charts.label_places import set_name
 from inchiesta.charts.network import plot_network
 from inchiesta.charts.network_picture import NAME_SIZE, Picture, choose_shown, compose
 from inchiesta.tables import empty_table
@@ -142,6 +142,12 @@ def test_a_shade_holds_its_community_and_nobody_else() -> None:
             assert all(holds_any(shade.corners, place[None]) for place in picture(name).places[own])
             shaded += 1
     assert shaded > 10
+
+
+def test_a_line_is_measured_inside_a_box() -> None:
+    box = np.array([[0.0, 0.0, 2.0, 1.0]])
+    lines = np.array([[-1.0, 0.5, 3.0, 0.5], [1.0, -1.0, 1.0, 0.5], [-1.0, 2.0, 3.0, 2.0], [0.0, 0.0, 3.0, 3.0]])
+    assert inches_inside(lines, box)[0] == pytest.approx([2.0, 0.5, 0.0, 2**0.5])
 
 
 def test_a_shape_holds_what_is_inside_it() -> None:

@@ -33,9 +33,10 @@ HEAD = 0.12  # inches above and below a part: half a line of type
 # A part is wider than high by this ratio where the sheet lets it, and stretched one way by no more than the other.
 SHAPE, MOST_STRETCHED = 1.5, 1.6
 LONGEST_STEP = 1.15  # inches: in a small network longer lines only take the reader's eye farther
-COUPLE = 0.5
+COUPLE = 0.5  # inches between the two dots of a lone pair: a line of type and its air
 # Dots times lines looked at while moving dots off lines: about half a second.
 LINE_WORK = 3_000_000
+# In so small a part all names stand outside of it, and need the room there.
 FEW = 4
 
 
@@ -273,29 +274,3 @@ def _pack(boxes: Sequence[Box], width: float) -> list[Reals]:
             left += boxes[number][0] + spare
         top += max(boxes[number][1] for number in row) + AIR * 0.5
     return corners
-
-
-def outline(places: Reals, radii: Reals) -> Reals:
-    """Give the corners of the convex hull around circles, anticlockwise (Andrew's monotone chain)."""
-    turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    rims = places[:, None, :] + radii[:, None, None] * np.stack([np.cos(turns), np.sin(turns)], axis=1)[None]
-    points = sorted({(round(float(x), 6), round(float(y), 6)) for x, y in rims.reshape(-1, 2)})
-    return np.array(_half(points)[:-1] + _half(points[::-1])[:-1])
-
-
-def _half(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    hull: list[tuple[float, float]] = []
-    for x, y in points:
-        while len(hull) > 1 and (hull[-1][0] - hull[-2][0]) * (y - hull[-2][1]) <= (hull[-1][1] - hull[-2][1]) * (
-            x - hull[-2][0]
-        ):
-            hull.pop()
-        hull.append((x, y))
-    return hull
-
-
-def holds_any(corners: Reals, places: Reals) -> bool:
-    """Tell whether a convex shape, its corners anticlockwise, holds one of the places."""
-    along = np.roll(corners, -1, axis=0) - corners
-    to = places[:, None, :] - corners[None, :, :]
-    return bool(((along[None, :, 0] * to[..., 1] - along[None, :, 1] * to[..., 0]) > 0).all(axis=1).any())

@@ -12,9 +12,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from inchiesta.charts.geometry import distance_to_boxes, dot_boxes, inches_inside, meets_any
 from inchiesta.charts.layout import text_width, wrap_text
 
 Reals = NDArray[np.float64]
+# The lines of a name, and the width and height they take.
+Setting = tuple[tuple[str, ...], tuple[float, float]]
 
 LABEL_WRAP = 1.75  # inches: a long name is set in two or three lines
 LEADING = 1.2 / 72  # inches of line height for one point of type
@@ -28,6 +31,7 @@ TURNS = np.arange(24) * np.pi / 12
 HABIT = 0.05 * (1 - np.cos(TURNS)) + 0.08 * np.abs(np.sin(2 * TURNS))
 # A name on a leader line is read later than one beside its dot; a leader along a line of the network looks like one.
 LED_COST, ALONG_COST, ALONG = 0.2, 0.6, 0.94
+# After two rounds hardly a name finds a better place.
 SWEEPS = 3
 # An inch of line behind a name costs as much as an inch of distance from its dot.
 LINE_COST, DISTANCE_COST = 1.0, 1.2
@@ -61,10 +65,10 @@ class Label:
 
 @dataclass(frozen=True)
 class Name:
-    """A name to place: the dot's number, and the ways to set it, each its lines with the inches they take."""
+    """A name to place: the dot's number, and the ways to set it, the usual one first."""
 
     node: int
-    settings: tuple[tuple[tuple[str, ...], tuple[float, float]], ...]
+    settings: tuple[Setting, ...]
 
     @property
     def extent(self) -> tuple[float, float]:
@@ -183,7 +187,7 @@ def _choices_of(extent: tuple[float, float], place: Reals, radius: float, across
 def _fixed_cost(choices: _Choices, node: int, places: Reals, radii: Reals, segments: Reals) -> Reals:
     """Give the cost of each place for what does not move: dots (never), lines, and doubt about whose name it is."""
     boxes = choices.boxes
-    distance = _distance_to_boxes(places, boxes)
+    distance = distance_to_boxes(places, boxes)
     own = distance[:, node]
     others = np.delete(distance - radii[None, :], node, axis=1)
     nearest = others.min(axis=1, initial=np.inf)
@@ -205,40 +209,12 @@ def _runs_along(leaders: Reals, segments: Reals) -> NDArray[np.bool_]:
     return np.asarray((one @ other.T > ALONG).any(axis=1))
 
 
-def dot_boxes(places: Reals, radii: Reals) -> Reals:
-    """Give the box (dots, 4) of each dot."""
-    return np.column_stack([places - radii[:, None], places + radii[:, None]])
-
-
-def _distance_to_boxes(points: Reals, boxes: Reals) -> Reals:
-    """Give the distance (boxes, points) of each point to each box; 0 inside."""
-    x, y = points[None, :, 0], points[None, :, 1]
-    dx = np.maximum(np.maximum(boxes[:, None, 0] - x, x - boxes[:, None, 2]), 0.0)
-    dy = np.maximum(np.maximum(boxes[:, None, 1] - y, y - boxes[:, None, 3]), 0.0)
-    return np.asarray(np.sqrt(dx**2 + dy**2))
-
-
-def inches_inside(segments: Reals, boxes: Reals) -> Reals:
-    """Give how many inches (boxes, segments) of each segment lie in each box (Liang and Barsky's clipping)."""
-    start, end = np.zeros((len(boxes), len(segments))), np.ones((len(boxes), len(segments)))
-    for axis in (0, 1):
-        origin, step = segments[None, :, axis], (segments[:, axis + 2] - segments[:, axis])[None, :]
-        flat = np.abs(step) < 1e-12
-        safe = np.where(flat, 1.0, step)
-        one, other = (boxes[:, None, axis] - origin) / safe, (boxes[:, None, axis + 2] - origin) / safe
-        inside = (origin > boxes[:, None, axis]) & (origin < boxes[:, None, axis + 2])
-        start = np.maximum(start, np.where(flat, np.where(inside, 0.0, 2.0), np.minimum(one, other)))
-        end = np.minimum(end, np.where(flat, 1.0, np.maximum(one, other)))
-    lengths = np.sqrt(((segments[:, 2:] - segments[:, :2]) ** 2).sum(axis=1))
-    return np.asarray(np.maximum(end - start, 0.0) * lengths[None, :])
-
-
 def _best(choices: _Choices, fixed: Reals, taken: Reals, leaders: Reals) -> int | None:
     """Choose the cheapest place that meets no name placed so far; none where all are taken."""
     boxes = choices.boxes
     if not len(boxes):
         return None
-    meets = _meets(boxes, taken)
+    meets = meets_any(boxes, taken)
     meets |= (inches_inside(leaders, boxes) > TOUCH).any(axis=1)
     meets |= choices.is_led & (inches_inside(choices.leaders, taken) > TOUCH).any(axis=0)
     costs = np.where(meets, np.inf, fixed)
@@ -246,9 +222,7 @@ def _best(choices: _Choices, fixed: Reals, taken: Reals, leaders: Reals) -> int 
     return best if np.isfinite(costs[best]) else None
 
 
-def _label(
-    node: int, settings: tuple[tuple[tuple[str, ...], tuple[float, float]], ...], choices: _Choices, at: int
-) -> Label:
+def _label(node: int, settings: tuple[Setting, ...], choices: _Choices, at: int) -> Label:
     lines, _ = settings[choices.setting[at]]
     left, bottom, right, top = (float(side) for side in choices.boxes[at])
     x = float(choices.leaders[at][0])
@@ -276,22 +250,13 @@ def place_tag(
     middles = corners + outwards * (half + PAD)
     boxes = np.column_stack([middles - half - PAD, middles + half + PAD])
     free = (
-        ~_meets(boxes, taken) & ~inches_inside(leaders, boxes).any(axis=1) & (boxes[:, 0] >= 0) & (boxes[:, 2] <= width)
+        ~meets_any(boxes, taken)
+        & ~inches_inside(leaders, boxes).any(axis=1)
+        & (boxes[:, 0] >= 0)
+        & (boxes[:, 2] <= width)
     )
     if not free.any():
         return None
     # Above all on top, where a heading is looked for.
     costs = inches_inside(segments, boxes).sum(axis=1) - 0.02 * middles[:, 1]
     return np.asarray(middles[int(np.argmin(np.where(free, costs, np.inf)))])
-
-
-def _meets(boxes: Reals, taken: Reals) -> NDArray[np.bool_]:
-    """Tell of each box whether it meets one that is taken."""
-    return np.asarray(
-        (
-            (boxes[:, None, 0] < taken[None, :, 2])
-            & (boxes[:, None, 2] > taken[None, :, 0])
-            & (boxes[:, None, 1] < taken[None, :, 3])
-            & (boxes[:, None, 3] > taken[None, :, 1])
-        ).any(axis=1)
-    )

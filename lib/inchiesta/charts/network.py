@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 from numpy.typing import NDArray
 
-from inchiesta.charts.label_places import LEADING, inches_inside
+from inchiesta.charts.geometry import inches_inside
+from inchiesta.charts.label_places import LEADING
 from inchiesta.charts.layout import header_height, plot_nothing, start_sheet
 from inchiesta.charts.network_key import SHADE, TIE, draw_key, key_height, line_width
 from inchiesta.charts.network_picture import ACROSS, NAME_SIZE, RING, TAG_SIZE, Picture, choose_shown, compose

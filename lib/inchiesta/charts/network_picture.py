@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from inchiesta.charts.graph_layout import Graph, holds_any, outline, place_nodes
-from inchiesta.charts.label_places import Label, Name, dot_boxes, place_labels, place_tag, set_name
+from inchiesta.charts.geometry import dot_boxes, holds_any, outline
+from inchiesta.charts.graph_layout import Graph, place_nodes
+from inchiesta.charts.label_places import Label, Name, place_labels, place_tag, set_name
 from inchiesta.charts.layout import EDGE, WIDTH, text_width
 
 Reals = NDArray[np.float64]
@@ -21,7 +22,7 @@ MOST_NODES = 150
 NAME_SIZE, TAG_SIZE = 10.0, 9.0
 # Inches. The largest dot shrinks as the network grows, so that dots do not cover their lines.
 SMALLEST_DOT, LARGEST_DOT = 0.05, 0.16
-MANY = 40
+MANY = 40  # as many dots as there are names
 RIM = 0.13  # inches between a dot's rim and the edge of its community's shade
 RING = 0.06  # inches the ring around the actor in focus adds
 # A taller picture than this does not fit a page.
