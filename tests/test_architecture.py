@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parents[1] / "lib/inchiesta"
 LAYERS = {
     "errors": 0,
     "schema": 0, "tables": 0, "findings": 0, "provenance": 0, "parameters": 0, "settings": 0,
-    "progress": 0, "statements": 0, "pair_tables": 0,
+    "progress": 0, "statements": 0, "pair_tables": 0, "network_tables": 0,
     "text": 1, "corpus": 2, "topics": 3, "actors": 3, "sentiment": 3, "charts": 3,
     "per_document": 4, "dossier": 5, "report": 6, "run": 7, "cli": 8,
 }  # fmt: skip
@@ -32,6 +32,7 @@ HOMES = {
     "pypdfium2": {"corpus/"},
     "docx": {"corpus/"},
     "ahocorasick_rs": {"actors/"},
+    "networkx": {"actors/network.py"},
     "sklearn": {"topics/"},
     "jinja2": {"report/"},
     "nh3": {"report/"},

@@ -44,7 +44,7 @@ def test_it_says_its_version_and_helps(run) -> None:  # type: ignore[no-untyped-
     assert run("--version") == (0, f"inchiesta {__version__}\n", "")
     code, out, _ = run("--help")
     assert code == 0
-    for command in ("report", "corpus", "table", "verify", "lab"):
+    for command in ("report", "corpus", "table", "network", "verify", "lab"):
         assert command in out
 
 
@@ -78,6 +78,7 @@ def test_the_accounting_as_json(run, source: Path) -> None:  # type: ignore[no-u
         (("corpus", "texts", "--column", "testo=x"), "FIELD=COLUMN"),
         (("table", "actors", "texts", "--format", "xlsx"), "takes csv, jsonl or parquet"),
         (("table", "actors", "texts", "--format", "parquet"), "name a file with --out"),
+        (("network", "texts", "--format", "dot", "--out", "x.dot"), "takes gexf, graphml or csv; got 'dot'"),
         (("table", "findings", "texts"), "run `inchiesta report` first"),
     ],
 )
@@ -116,6 +117,18 @@ def test_a_second_run_at_the_same_time_is_5(run, source: Path) -> None:  # type:
         code, _, err = run("report", source, "--quiet")
     assert code == 5
     assert "another run is at work on this corpus (process " in err
+
+
+def test_a_network_in_three_formats(run, source: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for form, names in (("gexf", ["n.gexf"]), ("graphml", ["n.graphml"]), ("csv", ["n-nodes.csv", "n-edges.csv"])):
+        code, out, _ = run("network", source, "--format", form, "--out", tmp_path / f"n.{form}")
+        assert code == 0
+        assert out.split() == [str(tmp_path / name) for name in names]
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "n-nodes.csv").read_text(encoding="utf-8-sig"))))
+    assert {row["label"] for row in rows} == {"Aldo Marenghi", "Ivo Stakhar"}
+    code, _, err = run("network", source, "--format", "csv", "--out", tmp_path / "n.csv", "--actor", "Ivo Stakar")
+    assert code == 2
+    assert "near names: Ivo Stakhar" in err
 
 
 def test_a_table_in_three_formats(run, source: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -105,6 +105,28 @@ def table(
 
 
 @app.command()
+def network(
+    source: SourceArgument,
+    form: Annotated[str, typer.Option("--format", help="gexf, graphml or csv (two files).")],
+    out: Annotated[Path, typer.Option("--out", help="File to write; NAME.csv writes NAME-nodes.csv, NAME-edges.csv.")],
+    actor: Annotated[str, typer.Option("--actor", help="Only the part around this actor (id or exact name).")] = "",
+    radius: Annotated[int, typer.Option("--radius", min=1, help="Steps around the actor.")] = 1,
+    column: ColumnOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the network of the actors of SOURCE for a graph program."""
+    from inchiesta.run.export import export_network
+    from inchiesta.run.terminal import make_progress
+
+    if form not in ("gexf", "graphml", "csv"):
+        raise SettingsError(f"--format takes gexf, graphml or csv; got '{form}'")
+    dossier = _open(source, column, quiet=quiet, make_progress=make_progress)
+    for path in export_network(dossier, form=form, out=out, actor=actor, radius=radius):
+        typer.echo(path)
+    _exit_with(dossier.accounting)
+
+
+@app.command()
 def verify(
     folder: Annotated[Path, typer.Argument(help="The folder of a report, such as reports/seeds/latest.")],
     source: Annotated[

@@ -17,6 +17,7 @@ from typing import ClassVar, TypedDict
 import pandas as pd
 import pyarrow as pa
 
+from inchiesta.actors.incidence import build_incidence
 from inchiesta.actors.pairs import count_pairs
 from inchiesta.actors.resolve import resolve_actors
 from inchiesta.actors.silences import count_silences
@@ -141,6 +142,7 @@ class Dossier(Corpus):
         "actors": ("actors",),
         "pairs": ("actors", "text/dateline.py"),
         "silences": ("actors", "text/dateline.py"),
+        "network": ("actors", "text/dateline.py"),
         "topics": ("topics", "text"),
         "scores": ("sentiment", "text", "actors"),
         "tones": ("sentiment", "actors"),
@@ -211,6 +213,29 @@ class Dossier(Corpus):
             return {"silences": found}
 
         return self._compute_whole("silences", ["silences"], count, **counting)["silences"]
+
+    @property
+    def nodes(self) -> pd.DataFrame:
+        """One row per actor of the network."""
+        return self._network["nodes"]
+
+    @property
+    def edges(self) -> pd.DataFrame:
+        """One row per tie of the network."""
+        return self._network["edges"]
+
+    @property
+    def _network(self) -> Frames:
+        counting, least, seed = self._counting, self.choices.min_sentences, self.choices.seed
+
+        def build() -> Frames:
+            from inchiesta.actors.network import build_network  # loads networkx, which nothing else here needs
+
+            incidence = build_incidence(self.mentions, self.read_documents, sentences=self.sentences, **counting)
+            network = build_network(self.pairs, self.actors, incidence, seed=seed)
+            return {"nodes": network.nodes, "edges": network.edges}
+
+        return self._compute_whole("network", ["nodes", "edges"], build, min_sentences=least, seed=seed, **counting)
 
     @property
     def _counting(self) -> Counting:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from inchiesta.errors import TableError, UnknownTableError
+from inchiesta.network_tables import EDGES, NODES
 from inchiesta.pair_tables import PAIRS, SILENCES
 from inchiesta.schema import FLAG, LIST, REAL, SIGNED, TEXT, UNIT, WHOLE, Column, Table
 
@@ -137,6 +138,8 @@ TABLES: dict[str, Table] = {
         ),
         PAIRS,
         SILENCES,
+        NODES,
+        EDGES,
         Table(
             "topics",
             "one topic",

@@ -2,6 +2,7 @@
 
 from inchiesta.charts.actors import plot_actors, plot_pairs
 from inchiesta.charts.corpus import plot_documents_by_month, plot_languages, plot_statuses
+from inchiesta.charts.network import plot_network
 from inchiesta.charts.tones import plot_tones
 from inchiesta.charts.topics import plot_topic_terms
 
@@ -9,6 +10,7 @@ __all__ = [
     "plot_actors",
     "plot_documents_by_month",
     "plot_languages",
+    "plot_network",
     "plot_pairs",
     "plot_statuses",
     "plot_tones",

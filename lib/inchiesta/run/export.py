@@ -1,4 +1,4 @@
-"""Write one table of a dossier to a file or to standard output."""
+"""Write a table of a dossier to a file or to standard output, or its network to files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from inchiesta.corpus.written import add_to_ledger
 from inchiesta.errors import SettingsError
+from inchiesta.report.graph_files import write_gexf, write_graph_csv, write_graphml
 from inchiesta.report.spreadsheets import stream_csv, stream_jsonl, write_table_csv, write_table_jsonl
 from inchiesta.settings import cache_folder
 from inchiesta.tables import to_arrow
@@ -38,3 +39,29 @@ def export_table(dossier: Dossier, name: str, *, form: str, out: Path | None) ->
         (stream_csv if form == "csv" else stream_jsonl)(table, sys.stdout)
     else:
         (write_table_csv if form == "csv" else write_table_jsonl)(table, out)
+
+
+def export_network(dossier: Dossier, *, form: str, out: Path, actor: str = "", radius: int = 1) -> list[Path]:
+    """Write the network of a dossier as ``gexf``, ``graphml`` or ``csv``, and give the files written.
+
+    Parameters
+    ----------
+    out
+        File to write; for csv ``NAME.csv`` stands for ``NAME-nodes.csv`` and ``NAME-edges.csv``.
+    actor, radius
+        Only the part within ``radius`` steps of this actor (see `inchiesta.actors.network.ego`).
+
+    Raises
+    ------
+    ParameterError
+        If the actor is not in the network; the message lists near names.
+    """
+    from inchiesta.actors.network import Network, ego  # loads networkx: a table needs none
+
+    network = Network(dossier.table("nodes"), dossier.table("edges"))
+    if actor:
+        network = ego(network, actor, radius=radius)
+    if form == "csv":
+        return list(write_graph_csv(network.nodes, network.edges, out))
+    (write_gexf if form == "gexf" else write_graphml)(network.nodes, network.edges, out)
+    return [out]
