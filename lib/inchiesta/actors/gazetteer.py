@@ -136,7 +136,7 @@ def plain(text: str) -> str:
     return text.translate(APOSTROPHES)
 
 
-def _stands_free(text: str, start: int, end: int) -> bool:
+def stands_free(text: str, start: int, end: int) -> bool:
     """Tell whether the span is bounded by characters that end a word."""
     if start and ((text[start].isalnum() and text[start - 1].isalnum()) or text[start - 1] in FORBIDDEN_BEFORE):
         return False
@@ -157,7 +157,7 @@ def _longest(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 def find_titles(text: str) -> list[tuple[int, int]]:
     """Find titles and roles in a `plain` text: spans in reading order that do not overlap."""
     found = title_automaton().find_matches_as_indexes(text, overlapping=True)
-    spans = [(start, end, index) for index, start, end in found if _stands_free(text, start, end)]
+    spans = [(start, end, index) for index, start, end in found if stands_free(text, start, end)]
     return [(start, end) for start, end, _ in _longest(spans)]
 
 
@@ -169,7 +169,7 @@ def find_listed(text: str) -> list[Hit]:
     """
     automaton, _, listed = name_automaton()
     found = automaton.find_matches_as_indexes(text, overlapping=True)
-    spans = [(start, end, index) for index, start, end in found if _stands_free(text, start, end)]
+    spans = [(start, end, index) for index, start, end in found if stands_free(text, start, end)]
     return [Hit(start, end, listed[index]) for start, end, index in _longest(spans)]
 
 

@@ -1,0 +1,175 @@
+"""Units: a name in a document, with the key of the actor it stands for so far, and the record of every move.
+
+Resolving looks at distinct names, never at single mentions: all mentions of a name in a document share one unit. A key
+is written as text: ``@csto`` is a listed or registered actor, every other key is a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from inchiesta.actors.cores import core_of
+
+LISTED = "@"
+# A mention with at most this score had its kind guessed; many guesses should not outvote one cue.
+GUESS, LIGHT = 0.45, 0.1
+NOT_BY_NAME = 0.001
+# Which columns a table of moves has. `document` is -1 where the move holds in every document.
+MOVES = ("document", "source", "target", "rule", "scope", "evidence_for", "evidence_against", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The mentions of ``source`` (a key) go to ``target``, everywhere or in one document (a number from 0)."""
+
+    source: str
+    target: str
+    rule: str
+    evidence_for: str
+    evidence_against: str = ""
+    status: str = "joined"
+    scope: str = "corpus"
+    document: int = -1
+
+
+def build_units(mentions: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, list[str]]:
+    """Group mentions into units.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        Table ``mentions``; document_id, start_char, surface, actor_id, kind, form, score are read.
+
+    Returns
+    -------
+    units : DataFrame
+        One row per document, surface and listed actor: document (a number by sorted document_id), surface, name (its
+        `inchiesta.actors.cores.core_of`), inner (what stands in brackets behind it), listed (actor_id or empty), key,
+        kind, weight (of the kind), n, first (the first character). Sorted by document, surface, listed.
+    unit_of : array of int
+        The unit of each mention.
+    document_ids : list of str
+        The document_id behind each number.
+    """
+    documents, document_ids = pd.factorize(mentions["document_id"], sort=True)
+    surface_codes, surfaces = pd.factorize(mentions["surface"], sort=True)
+    listed_codes, listed = pd.factorize(mentions["actor_id"], sort=True)
+    columns = {"document": documents, "surface": surface_codes, "listed": listed_codes}
+    groups = pd.DataFrame({**columns, "first": mentions["start_char"].to_numpy()}).groupby(list(columns), sort=True)
+    units = groups.agg(n=("first", "size"), first=("first", "min")).reset_index()
+    unit_of = groups.ngroup().to_numpy()
+    persons = _persons(surface_codes, mentions, len(surfaces))
+    cores = [core_of(surface, is_person=person) for surface, person in zip(surfaces, persons, strict=True)]
+    names = np.array([core.name for core in cores], dtype=object)
+    inners = np.array([core.inner for core in cores], dtype=object)
+    listed = np.array(listed, dtype=object)
+    code = units["surface"].to_numpy()
+    units["listed"] = listed[units["listed"].to_numpy()]
+    units["surface"] = np.array(surfaces, dtype=object)[code]
+    units["name"], units["inner"] = names[code], inners[code]
+    units["key"] = units["name"]
+    return units.join(_vote_kinds(unit_of, mentions, len(units))), unit_of, list(document_ids)
+
+
+def _weigh(mentions: pd.DataFrame) -> np.ndarray:
+    """Give what each mention weighs in a vote on the kind of its actor."""
+    score = mentions["score"].to_numpy()
+    # A seat is a body, its actor a state: listed actors take the kind of their names where they have any.
+    is_name = mentions["form"].isin(["name", "acronym"]).to_numpy() | mentions["actor_id"].eq("").to_numpy()
+    weight: np.ndarray = np.where(score > GUESS, score, score * LIGHT) * np.where(is_name, 1.0, NOT_BY_NAME)
+    return weight
+
+
+def _persons(codes: np.ndarray, mentions: pd.DataFrame, n: int) -> np.ndarray:
+    """Tell per surface whether most of its mentions read as a person."""
+    sign = np.where(mentions["kind"] == "PER", 1.0, -1.0) * _weigh(mentions)
+    return np.bincount(codes, weights=sign, minlength=n).round(6) > 0
+
+
+def _vote_kinds(unit_of: np.ndarray, mentions: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Give each unit the kind with the largest weight, of equal weights the first in the alphabet."""
+    kinds = sorted(mentions["kind"].unique())
+    weight = _weigh(mentions)
+    votes = np.stack(
+        [np.bincount(unit_of, weights=weight * (mentions["kind"] == kind).to_numpy(), minlength=n) for kind in kinds]
+        if kinds
+        else [np.zeros(n)]
+    ).round(6)
+    best = votes.argmax(axis=0)
+    labels = np.array(kinds or ["OTHER"], dtype=object)
+    return pd.DataFrame({"kind": labels[best], "weight": votes.max(axis=0)})
+
+
+def kinds_of(units: pd.DataFrame, by: str = "key") -> dict[str, str]:
+    """Give the kind with the largest weight per key (or name); of equal weights the first in the alphabet."""
+    sums = units.groupby([by, "kind"], sort=True)["weight"].sum().round(6).reset_index()
+    best = sums.sort_values([by, "weight", "kind"], ascending=[True, False, True], kind="stable").drop_duplicates(by)
+    return dict(zip(best[by], best["kind"], strict=True))
+
+
+def list_moves(moves: Iterable[Move]) -> pd.DataFrame:
+    """Give moves as a table (columns `MOVES`)."""
+    rows = [tuple(getattr(move, column) for column in MOVES) for move in moves]
+    return pd.DataFrame(rows, columns=list(MOVES)).astype({"document": "int64"})
+
+
+def carry_out(
+    units: pd.DataFrame, moves: pd.DataFrame, splits: Iterable[tuple[str, str]] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Carry out moves that a split does not forbid.
+
+    Parameters
+    ----------
+    units : DataFrame
+        As `build_units` gives them.
+    moves : DataFrame
+        Columns `MOVES`; ``source`` at most once per document, and once with document -1. Rows with status *apart* move
+        nothing: they record an open question, with a row per candidate.
+    splits : iterable of pairs of names
+        Names that may not share a key.
+
+    Returns
+    -------
+    units : DataFrame
+        With the new keys.
+    record : DataFrame
+        One row per unit and move that concerned it: unit, then the columns of the move.
+    """
+    record = _match(units, moves)
+    moved = record[record["status"] != "apart"].drop_duplicates("unit")
+    keys = units["key"].to_numpy(copy=True)
+    keys[moved["unit"].to_numpy()] = moved["target"].to_numpy()
+    refused = _violations(units, keys, splits)
+    keys[refused] = units["key"].to_numpy()[refused]
+    kept = record["status"].eq("apart") | ~record["unit"].isin(np.flatnonzero(refused))
+    return units.assign(key=keys), record[kept]
+
+
+def _match(units: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    """Find the units a move concerns; a move for one document goes before one for all."""
+    place = pd.DataFrame({"unit": np.arange(len(units)), "document": units["document"], "source": units["key"]})
+    near = place.merge(moves[moves["document"] >= 0], on=["document", "source"])
+    wide = moves[moves["document"] < 0].drop(columns="document")
+    far = place[place["source"].isin(wide["source"])].merge(wide, on="source")
+    return pd.concat([near, far], ignore_index=True).sort_values("unit", kind="stable", ignore_index=True)
+
+
+def _violations(units: pd.DataFrame, keys: np.ndarray, splits: Iterable[tuple[str, str]]) -> np.ndarray:
+    """Mark the units that may not move, because their move would bring two split names under one key."""
+    refused = np.zeros(len(units), dtype=bool)
+    before = units["key"].to_numpy()
+    for one, other in splits:
+        ours, theirs = ((units["surface"].eq(name) | units["name"].eq(name)).to_numpy() for name in (one, other))
+        # The second name of the pair goes back first; where it did not move, the first one does.
+        for side in (theirs, ours):
+            moved = keys != before
+            shared = np.isin(keys, np.intersect1d(keys[ours], keys[theirs]))
+            # Names that were joined to it before go back with it.
+            back = moved & shared & np.isin(before, before[side & moved & shared])
+            refused |= back
+            keys = np.where(back, before, keys)
+    return refused
