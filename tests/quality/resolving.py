@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from inchiesta.actors.cores import title_words
 from inchiesta.actors.gazetteer import listed_names
 from inchiesta.actors.match_keys import strip_article
 from inchiesta.actors.resolve import resolve_actors
@@ -178,6 +180,6 @@ def score_synonyms(documents: list[dict[str, Any]]) -> list[Score]:
 
 
 def describes(text: str) -> bool:
-    """Tell whether a phrase describes by role rather than names: its last words, before any *of*, are in lower case."""
-    head = text.split(" of ", 1)[0].split()[-1]
-    return head[0].islower() or text.split()[-1].lower() in ("commander", "office", "museums")
+    """Tell whether a phrase describes rather than names: its head is a title or a word in small letters."""
+    head = re.split(r" (?:of|to|for) ", text, maxsplit=1)[0].split()[-1]
+    return head[0].islower() or head.lower() in title_words()

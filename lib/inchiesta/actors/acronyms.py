@@ -42,7 +42,7 @@ def assign_acronyms(held: pd.DataFrame) -> pd.DataFrame:
     Across documents an acronym needs three letters or a document that has both; without such a document it is in doubt.
     """
     bodies = held[held["kind"] != "PER"]
-    short = bodies[bodies["name"].map(is_acronym) & ~bodies["key"].str.startswith("@")]
+    short = bodies[bodies["name"].map(is_acronym).astype("bool") & ~bodies["key"].str.startswith("@")]
     short = short.assign(match=short["name"].str.replace(r"[^\w]", "", regex=True))
     wanted = set(short["match"])
     rows = [(name, match) for name in bodies["name"].unique() if " " in name for match in initials_of(name) & wanted]

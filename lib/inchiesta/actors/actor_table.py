@@ -22,12 +22,15 @@ def count_actors(
     kinds: Mapping[str, str],
     merges: pd.DataFrame,
     shown: Mapping[str, str],
+    dressed: frozenset[str],
 ) -> pd.DataFrame:
     """Count the actors of resolved mentions: name shown, aliases, rules, mentions, documents, origins.
 
-    ``shown`` holds names decided in the registry by actor_id; they need not stand in the texts.
+    ``shown`` holds names decided in the registry by actor_id, which need not stand in the texts; ``dressed`` surfaces
+    (with a title, an article, a description) are shown only where there is no other.
     """
     surfaces = _count_surfaces(mentions)
+    surfaces["dressed"] = surfaces["surface"].isin(dressed)
     names = _choose_names(surfaces) | dict(shown)
     origins = mentions["document_id"].map(documents.set_index("document_id")["origin_id"])
     groups = mentions.assign(origin_id=origins).groupby("actor_id", sort=True)
@@ -39,7 +42,7 @@ def count_actors(
     by_count = surfaces.sort_values(["actor_id", "n", "surface"], ascending=[True, False, True], kind="stable")
     aliases = by_count.groupby("actor_id", sort=True)["surface"].agg(list)
     actors["aliases"] = pd.Series([aliases[actor_id] for actor_id in actors["actor_id"]], dtype="object")
-    rules = actors["actor_id"].map(_rules_of(merges)).fillna("")
+    rules = actors["actor_id"].map(_rules_of(merges)).astype("object").fillna("")
     actors["merged_by"] = rules.where(actors["aliases"].map(len) > 1, "")
     actors = actors.sort_values(["n_mentions", "actor_id"], ascending=[False, True], kind="stable", ignore_index=True)
     texts = dict.fromkeys(("actor_id", "name", "kind", "merged_by"), "str")
@@ -53,13 +56,13 @@ def _count_surfaces(mentions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _choose_names(surfaces: pd.DataFrame) -> dict[str, str]:
-    """Choose the name shown: by form, a full name before a single word where unlisted, then the most frequent."""
+    """Choose the name shown: by form, undressed, a full name before a single word where unlisted, then the most frequent."""
     words = surfaces["surface"].str.count(" ").clip(upper=1)
     is_longer_better = surfaces["actor_id"].str.startswith(("per-", "org-"))
     ranked = surfaces.assign(
         short=(1 - words) * is_longer_better, length=-surfaces["surface"].str.len(), n=-surfaces["n"]
     )
-    ranked = ranked.sort_values(["actor_id", "order", "short", "n", "length", "surface"], kind="stable")
+    ranked = ranked.sort_values(["actor_id", "order", "dressed", "short", "n", "length", "surface"], kind="stable")
     first = ranked.drop_duplicates("actor_id")
     return dict(zip(first["actor_id"], first["surface"], strict=True))
 

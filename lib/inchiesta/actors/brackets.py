@@ -17,6 +17,8 @@ SHARE_OF_INITIALS = 0.6
 LONGEST_ACRONYM = 8
 # A blend takes at least this much of a word: single letters are initials.
 SHORTEST_PIECE = 3
+# Room between two names for a bracket with its spaces, after a possessive too.
+GAPS = (1, 2, 3, 4, 5)
 BRACKETS = "acronym in brackets"
 # A shared word tells something from this length on.
 SHORTEST_SHARED = 5
@@ -52,7 +54,7 @@ def _neighbours(mentions: pd.DataFrame) -> list[tuple[int, int]]:
     ends = pd.DataFrame({"place": documents + mentions["end_char"].to_numpy(), "here": np.arange(len(mentions))})
     starts = documents + mentions["start_char"].to_numpy()
     found = []
-    for gap in (1, 2, 3):
+    for gap in GAPS:
         near = np.flatnonzero(np.isin(starts - gap, ends["place"]))
         pairs = pd.DataFrame({"place": starts[near] - gap, "there": near}).merge(ends, on="place")
         found += list(zip(pairs["here"].tolist(), pairs["there"].tolist(), strict=True))
@@ -60,7 +62,7 @@ def _neighbours(mentions: pd.DataFrame) -> list[tuple[int, int]]:
 
 
 def _in_brackets(text: str, end: int, start: int, closing: int) -> bool:
-    return text[end:start].strip() == "(" and text[closing : closing + 2].lstrip()[:1] in (")", ",")
+    return text[end:start].strip() in ("(", "'s (", "’s (") and text[closing : closing + 2].lstrip()[:1] in (")", ",")
 
 
 def is_acronym(name: str) -> bool:
@@ -151,7 +153,7 @@ def choose_moves(links: pd.DataFrame) -> list[Move]:
                     moves[name] = _across(name, target, acronym, same[0][0]) if same else _in_one(name, target, acronym, times)
         else:
             still += [Move(acronym, long, BRACKETS, "it stands beside several names", status="apart") for long in longs]
-    ends = {name: _follow(name, {key: move.target for key, move in moves.items()}) for name in moves}
+    ends = {name: follow(name, {key: move.target for key, move in moves.items()}) for name in moves}
     settled = [replace(move, target=ends[name]) for name, move in moves.items() if ends[name] != name]
     return settled + [move for move in still if move.source not in moves]
 
@@ -168,7 +170,7 @@ def _across(name: str, target: str, acronym: str, other: str) -> Move:
     return Move(name, target, "acronym in two languages", words, "no text says that the two are one", "in doubt")
 
 
-def _follow(name: str, moves: dict[str, str]) -> str:
+def follow(name: str, moves: dict[str, str]) -> str:
     """Follow moves to their end; a circle ends at its smallest name."""
     seen = [name]
     while seen[-1] in moves and moves[seen[-1]] not in seen:

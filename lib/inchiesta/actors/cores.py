@@ -16,7 +16,10 @@ POSSESSIVE = re.compile(r"(?<=\w)(?:'s|(?<=s)')$")
 # *General Motors ( GM*: the name, and what the bracket gives beside it.
 BRACKET = re.compile(r"^(?P<name>[^()]*\w[^()]*?) ?\( ?(?P<inner>[^()]+?) ?\)?(?: [a-z]+)?$")
 # Behind these a name goes on (Bank of America): what follows is no name described by what stands before.
-JOINING = frozenset("of and for in at on to by with from di del della dello dell dei degli delle e ed per a al de du".split())
+NO_NOUN = frozenset(
+    "of and for in at on to by with from the a an di del della dello dell' dei degli delle e ed per al il lo la i gli le "
+    "l' du de des & und von".split()
+)
 # Longer mentions are clauses; their tails are not looked at one by one.
 MOST_WORDS = 15
 
@@ -68,13 +71,19 @@ def core_of(surface: str, *, is_person: bool) -> Core:
 
 
 def _strip_title(name: str) -> str:
-    """Take titles off the head of a person's name, as long as a capitalised word is left."""
+    """Take titles off a person's name, and what stands before one (*Kestovian Prime Minister Ivo Stakhar*)."""
     words = name.split(" ")
     start = 0
     while (length := _title_length(words[start:])) and start + length < len(words):
         start += length
-    rest = " ".join(words[start:])
-    return rest if rest[:1].isupper() and not _is_only_given(words, start) else name
+    for place in range(1, min(len(words), MOST_WORDS) if not start else 0):
+        length = _title_length(words[place:])
+        rest = words[place + length :]
+        if length and len(rest) > 1 and all(word[:1].isupper() for word in rest[:2]):
+            start = place + length
+            break
+    rest = words[start:]
+    return " ".join(rest) if rest[0][:1].isupper() and not _is_only_given(words, start) else name
 
 
 def _is_only_given(words: list[str], start: int) -> bool:
@@ -112,7 +121,7 @@ def has_general_tail(long: str, head: str) -> bool:
     return bool(tail) and all(word.strip(",") in general for word in tail)
 
 
-def find_described(names: Iterable[str], known: Collection[str]) -> dict[str, str]:
+def find_described(names: Iterable[str], known: Collection[str], *, persons: bool) -> dict[str, str]:
     """Find names that are a known name with a description: *US automaker GM*, *Airbus, the plane maker*.
 
     Parameters
@@ -121,6 +130,8 @@ def find_described(names: Iterable[str], known: Collection[str]) -> dict[str, st
         Cores of one kind.
     known : collection of str
         The names met on their own.
+    persons : bool
+        The names are of persons: a role may open the description (*president of the union Ivo Stakhar*).
 
     Returns
     -------
@@ -128,29 +139,28 @@ def find_described(names: Iterable[str], known: Collection[str]) -> dict[str, st
         The described name and the known one, for those where the tail behind a description, or the head before a
         comma, is known.
     """
-    return {name: target for name in names if (target := _described(name, known))}
+    return {name: target for name in names if (target := _described(name, known, persons))}
 
 
-def _described(name: str, known: Collection[str]) -> str:
+def _described(name: str, known: Collection[str], persons: bool) -> str:
     if name.count(" ") >= MOST_WORDS or " " not in name:
         return ""
     head, comma, _ = name.partition(", ")
-    if comma and head in known and head != name:
+    if comma and head in known:
         return head
     words = name.split(" ")
     for start in range(1, len(words)):
         tail = strip_article(" ".join(words[start:]))
-        if tail in known and _describes(words[:start]):
+        if tail in known and _describes(words[:start], persons and " " in tail):
             return tail
     return ""
 
 
-def _describes(words: list[str]) -> bool:
-    """Tell whether the words before a name describe it: a noun in small letters, a title, a possessor, a comma."""
-    last = words[-1]
-    bare = last.rstrip(",").lower()
-    if bare in JOINING or bare in particles() or plain_key(bare) == "":
+def _describes(words: list[str], is_full_name: bool) -> bool:
+    """Tell whether the words before a name describe it: a noun in small letters, a title, a possessor."""
+    last = words[-1].rstrip(",")
+    if last.lower() in NO_NOUN or last.lower() in particles() or not plain_key(last):
         return False
-    if last.endswith(",") or POSSESSIVE.search(last) or last.islower():
+    if last.islower() or POSSESSIVE.search(last) or (is_full_name and _title_length(words)):
         return True
-    return any(" ".join(words[-length:]).lower().rstrip(".") in title_words() for length in (1, 2, 3))
+    return any(" ".join(words[-length:]).lower().rstrip(",.") in title_words() for length in (1, 2, 3))

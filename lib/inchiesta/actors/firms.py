@@ -9,24 +9,33 @@ import pandas as pd
 
 from inchiesta.actors.cores import has_general_tail, strip_form
 from inchiesta.actors.match_keys import plain_key
-from inchiesta.actors.units import MOVES, Move
+from inchiesta.actors.units import MOVES, Move, list_moves
 
 # Shorter heads (New, Air, Bank) open the names of many bodies: they need a tail that says no more than *company*.
 SHORTEST_HEAD = 5
+# Headlines say Arvex before the text says Arvex Systems; a subsidiary (Boeing and its bank) is rare beside its owner.
+SHARE_TOGETHER = 0.25
+# A town is not its university: a head that reads as a place needs more than one document.
+DOCUMENTS_FOR_PLACE = 2
 
 
-def join_legal_forms(names: Mapping[str, int]) -> list[Move]:
-    """Join names that differ by their legal form only to the most frequent of them.
+def join_legal_forms(names: Mapping[str, int], listed: Mapping[str, str]) -> list[Move]:
+    """Join names that differ by their legal form only: to a listed firm, or to the most frequent of them.
 
     Parameters
     ----------
     names : mapping
         Names of organisations with their mentions.
+    listed : mapping
+        Listed actor by `inchiesta.actors.match_keys.plain_key`.
     """
     families: dict[str, list[str]] = defaultdict(list)
     for name in names:
         families[plain_key(strip_form(name))].append(name)
     moves = []
+    for key in [key for key in families if key in listed]:
+        words = "listed but for the legal form"
+        moves += [Move(name, f"@{listed[key]}", "legal form", words) for name in families.pop(key)]
     for family in families.values():
         # A form is the evidence: without one the names differ by capitals or accents, which is a spelling.
         if len(family) > 1 and any(strip_form(name) != name for name in family):
@@ -62,34 +71,69 @@ def assign_heads(held: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     held : DataFrame
-        One row per document and key: document, key, name, kind, first (character), is_sure_place.
+        One row per document and key: document, key, name, kind, first (character), is_guess.
 
     Returns
     -------
     DataFrame
-        Moves. Evidence is a document that introduces a firm by its long name and goes on with the head (*Arvex
-        Systems ... Arvex*), or that has both where the rest of the name is general (*Arvex Holding*). A head with one
-        long name in the corpus goes there; if it has several that are all general they go to the head; else only
-        documents with exactly one of them are settled.
+        Moves. Evidence is a document that has both; where the rest of the long name is not general (*Holding*), most
+        of these documents introduce the firm by it (*Arvex Systems ... Arvex*), or a fair share of those with the head
+        have both. A head with one long name goes there; if it has several that are all general they go to the head;
+        else only documents with exactly one of them are settled.
     """
+    listed = held[(held["kind"] == "ORG") & held["key"].str.startswith("@")]
     firms = held[(held["kind"] == "ORG") & ~held["key"].str.startswith("@")]
-    heads = held[(held["kind"] != "PER") & ~held["is_sure_place"] & ~held["key"].str.startswith("@")]
+    # Kormat alone may read as a place or a person; that alone does not keep it from Kormat Export.
+    heads = held[((held["kind"] != "PER") | held["is_guess"]) & ~held["key"].str.startswith("@")]
     pairs = list_heads(set(firms["key"]) | set(heads["key"]))
     pairs = pairs[pairs["long"].isin(firms["key"]) & pairs["head"].isin(heads["key"])]
     met = _meet(pairs, held)
-    counted = met.groupby(["head", "long", "general"], sort=True)["after"].agg(["sum", "size"]).reset_index()
-    shown = counted[counted["general"] | (2 * counted["sum"] > counted["size"])]
+    shown = _find_shown(met, heads)
     one_long = ~shown.duplicated("head", keep=False)
     all_general = shown.groupby("head", sort=False)["general"].transform("all") & ~one_long
     wide = [
-        Move(row.head, row.long, "short name in corpus", f"{row.size} documents have both; one long name: {row.long}")
+        Move(
+            row.head,
+            row.long,
+            "short name in corpus",
+            f"{row.both} documents have both; one long name: {row.long}",
+            "alone it reads as a place" if row.place else "",
+            "in doubt" if row.place else "joined",
+        )
         for row in shown[one_long].itertuples()
     ] + [
-        Move(row.long, row.head, "short name in corpus", f"{row.size} documents have both; it is {row.head} by another word")
+        Move(row.long, row.head, "short name in corpus", f"{row.both} documents have both; it is {row.head} by another word")
         for row in shown[all_general].itertuples()
     ]
     rest = met.merge(shown[~one_long & ~all_general][["head", "long"]], on=["head", "long"])
-    return pd.concat([_inside(met, shown[one_long]), _inside(rest, rest), _table(wide)], ignore_index=True)
+    wide += _join_to_listed(firms, listed)
+    return pd.concat([_inside(met, shown[one_long]), _inside(rest, rest), list_moves(wide)], ignore_index=True)
+
+
+def _join_to_listed(firms: pd.DataFrame, listed: pd.DataFrame) -> list[Move]:
+    """Join long names to the listed head they open with, where the rest is general and a document has both."""
+    keys = dict(zip(listed["name"], listed["key"], strict=True))
+    pairs = list_heads({*firms["key"], *keys})
+    pairs = pairs[pairs["general"] & pairs["long"].isin(firms["key"]) & pairs["head"].isin(keys)]
+    places = listed[["document", "name"]].rename(columns={"name": "head"}).drop_duplicates()
+    met = pairs.merge(firms[["document", "key"]].rename(columns={"key": "long"})).merge(places)
+    counted = met.groupby(["long", "head"], sort=True).size()
+    return [
+        Move(long, keys[head], "short name in corpus", f"{n} documents have both; it is {head} by another word")
+        for (long, head), n in counted[~counted.index.get_level_values("long").duplicated()].items()
+    ]
+
+
+def _find_shown(met: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
+    """Give the pairs that enough documents show to be one: head, long, general, both (documents), place."""
+    groups = met.groupby(["head", "long", "general"], sort=True)["after"]
+    counted = groups.agg(after="sum", both="size").reset_index()
+    total = counted["head"].map(heads["key"].value_counts())
+    sure = heads[(heads["kind"] == "LOC") & ~heads["is_guess"]]
+    counted["place"] = counted["head"].isin(sure["key"])
+    close = (2 * counted["after"] > counted["both"]) | (counted["both"] >= SHARE_TOGETHER * total)
+    enough = ~counted["place"] | (counted["both"] >= DOCUMENTS_FOR_PLACE)
+    return counted[counted["general"] | (close & enough)]
 
 
 def _meet(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
@@ -104,18 +148,13 @@ def _meet(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
 def _inside(met: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     """Give the moves for documents that have both names and one candidate."""
     met = met.merge(shown[["head", "long"]].drop_duplicates(), on=["head", "long"])
-    alone = met[~met.duplicated(["document", "head"], keep=False) & (met["general"] | met["after"])]
+    alone = met[~met.duplicated(["document", "head"], keep=False)]
     moves = pd.DataFrame({"document": alone["document"], "source": alone["head"], "target": alone["long"]})
     moves = moves.assign(
         rule="short name in document",
         scope="document",
-        evidence_for="the document introduces it by its long name: " + alone["long"].astype("object"),
+        evidence_for="the only name in the document that goes on from it: " + alone["long"].astype("object"),
         evidence_against="",
         status="joined",
     )
     return moves[list(MOVES)]
-
-
-def _table(moves: list[Move]) -> pd.DataFrame:
-    rows = [tuple(getattr(move, column) for column in MOVES) for move in moves]
-    return pd.DataFrame(rows, columns=list(MOVES))

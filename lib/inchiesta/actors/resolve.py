@@ -11,7 +11,8 @@ import pandas as pd
 from inchiesta.actors.acronyms import assign_acronyms
 from inchiesta.actors.actor_table import count_actors, leave_out_names, list_merges
 from inchiesta.actors.apart import flag_mixed, flag_splits
-from inchiesta.actors.brackets import abbreviates, choose_moves, find_expansions
+from inchiesta.actors.brackets import abbreviates, choose_moves, find_expansions, follow
+from inchiesta.actors.cognates import join_cognates
 from inchiesta.actors.cores import find_described
 from inchiesta.actors.decisions import apply_decisions, find_renames, names_of_registered
 from inchiesta.actors.firms import assign_heads, join_legal_forms
@@ -20,6 +21,7 @@ from inchiesta.actors.match_keys import mixes_scripts, plain_key, slug
 from inchiesta.actors.registry import EMPTY, Registry
 from inchiesta.actors.short_names import assign_initials, assign_short_names
 from inchiesta.actors.spellings import Spelling, find_variants
+from inchiesta.actors.told import find_told
 from inchiesta.actors.units import GUESS, LIGHT, MOVES, Move, build_units, carry_out, kinds_of, list_moves
 from inchiesta.tables import table_of
 
@@ -70,9 +72,10 @@ def resolve_actors(
     """
     table = mentions.reset_index(drop=True)
     units, unit_of, document_ids = build_units(table)
+    languages = _languages(documents, document_ids)
     units, record = apply_decisions(units, documents, document_ids, registry)
     records = [record]
-    for find in _steps(table, unit_of, documents, registry):
+    for find in _steps(table, unit_of, documents, registry, languages):
         moves = find(units)
         # What a list or a decision settled stays; other names may come to it.
         moves = moves[~moves["source"].astype("str").str.startswith("@")]
@@ -89,7 +92,9 @@ def resolve_actors(
     resolved.index = mentions.index
     shown = find_renames(units, registry)
     merges = list_merges(units, record, kinds)
-    actors = count_actors(resolved, documents, kinds, merges, shown)
+    described = units["surface"].iloc[record.loc[record["rule"] == "description", "unit"]]
+    dressed = frozenset(described) | frozenset(units.loc[units["name"] != units["surface"], "surface"])
+    actors = count_actors(resolved, documents, kinds, merges, shown, dressed)
     merges = leave_out_names(merges, actors)
     return resolved[table_of("mentions").names], actors, merges
 
@@ -97,7 +102,15 @@ def resolve_actors(
 Step = Callable[[pd.DataFrame], pd.DataFrame]
 
 
-def _steps(table: pd.DataFrame, unit_of: np.ndarray, documents: pd.DataFrame, registry: Registry) -> list[Step]:
+def _languages(documents: pd.DataFrame, document_ids: list[str]) -> pd.Series:
+    """Give the language by number of the document, empty where the table has none."""
+    known = documents.set_index("document_id").reindex(document_ids).reset_index()
+    return known["language"] if "language" in known else pd.Series("", index=known.index)
+
+
+def _steps(
+    table: pd.DataFrame, unit_of: np.ndarray, documents: pd.DataFrame, registry: Registry, languages: pd.Series
+) -> list[Step]:
     """Give the rules in their order; each looks at the units and gives moves."""
     held = partial(_hold, registry=registry)
     return [
@@ -106,7 +119,9 @@ def _steps(table: pd.DataFrame, unit_of: np.ndarray, documents: pd.DataFrame, re
         partial(_move_spellings, registry=registry),
         _move_legal_forms,
         partial(_move_brackets, table=table, unit_of=unit_of, documents=documents),
+        lambda units: _settle(find_told(table, documents, units["key"].to_numpy()[unit_of])),
         lambda units: assign_acronyms(held(units)),
+        lambda units: list_moves(join_cognates(held(units), languages)),
         lambda units: assign_initials(held(units)),
         lambda units: assign_heads(held(units)),
         lambda units: assign_short_names(held(units)),
@@ -146,7 +161,7 @@ def _move_described(units: pd.DataFrame) -> pd.DataFrame:
     for person in (True, False):
         known = {name: key for name, key in names.items() if (kinds[key] == "PER") == person}
         ours = sorted(name for name in free["key"].unique() if (kinds[name] == "PER") == person)
-        for name, target in find_described(ours, known).items():
+        for name, target in find_described(ours, known, persons=person).items():
             if kinds[name] == kinds[known[target]] and known[target] != name:
                 moves.append(Move(name, known[target], "description", f"a description before or behind {target}"))
     return _settle(moves)
@@ -156,13 +171,8 @@ def _settle(moves: Iterable[Move]) -> pd.DataFrame:
     """Give moves as a table in which each goes to the end of its chain."""
     table = list_moves(moves)
     ends = dict(zip(table["source"], table["target"], strict=True))
-
-    def end(name: str) -> str:
-        while name in ends:
-            name = ends[name]
-        return name
-
-    return table.assign(target=table["target"].map(end).astype("object"))
+    table["target"] = [follow(source, ends) for source in table["source"]]
+    return table[table["source"] != table["target"]]
 
 
 def _move_spellings(units: pd.DataFrame, *, registry: Registry) -> pd.DataFrame:
@@ -194,7 +204,8 @@ def _move_spellings(units: pd.DataFrame, *, registry: Registry) -> pd.DataFrame:
 def _move_legal_forms(units: pd.DataFrame) -> pd.DataFrame:
     free = _free(units)
     kinds, counts = kinds_of(free), free.groupby("key", sort=True)["n"].sum()
-    return list_moves(join_legal_forms({str(n): int(c) for n, c in counts.items() if kinds[str(n)] in ("ORG", "OTHER")}))
+    names = {str(name): int(n) for name, n in counts.items() if kinds[str(name)] in ("ORG", "OTHER")}
+    return list_moves(join_legal_forms(names, _listed_keys()))
 
 
 def _move_brackets(
@@ -217,21 +228,31 @@ def _move_brackets(
 
 
 def _hold(units: pd.DataFrame, *, registry: Registry) -> pd.DataFrame:
-    """Give one row per document and key for the rules of short names: document, key, name, kind, first, is_sure_place.
+    """Give one row per document and key for the rules of short names: document, key, name, kind, first, is_person_here,
+    is_guess.
 
     Listed actors have the name they are called by there; pinned names (of a decision) are not looked at.
     """
     units = units[~units["name"].isin({name for name in units["name"].unique() if mixes_scripts(name)})]
     groups = units.groupby(["document", "key"], sort=True)
     held = groups.agg(first=("first", "min"), name=("name", "first")).reset_index()
-    kinds = kinds_of(units)
+    kinds, here = kinds_of(units), _kinds_in_documents(units)
     sure = units.groupby("key")["weight"].sum() / units.groupby("key")["n"].sum()
     is_listed = held["key"].str.startswith("@")
     names = {key: name for name, (key, _) in reversed(list(names_of_registered(registry).items()))}
-    held["name"] = held["key"].where(~is_listed, held["key"].map(names).fillna(held["name"]))
+    known = held["key"].map(names).astype("object")
+    held["name"] = held["key"].where(~is_listed, known.where(known.notna(), held["name"])).astype("object")
     held["kind"] = held["key"].map(kinds)
-    held["is_sure_place"] = (held["kind"] == "LOC") & (held["key"].map(sure) > GUESS * LIGHT)
+    held["is_person_here"] = pd.MultiIndex.from_frame(held[["document", "key"]]).isin(here)
+    held["is_guess"] = held["key"].map(sure) <= GUESS * LIGHT
     return held
+
+
+def _kinds_in_documents(units: pd.DataFrame) -> pd.MultiIndex:
+    """Give the (document, key) of what mostly reads as a person in that document."""
+    sign = units["weight"].where(units["kind"] == "PER", -units["weight"])
+    sums = sign.groupby([units["document"], units["key"]], sort=False).sum()
+    return sums.index[sums > 0]  # type: ignore[return-value]
 
 
 def _name_actors(units: pd.DataFrame, record: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
@@ -243,7 +264,7 @@ def _name_actors(units: pd.DataFrame, record: pd.DataFrame) -> tuple[dict[str, s
     kinds = kinds_of(units.assign(weight=weight))
     ids: dict[str, str] = {}
     taken = {key[1:] for key in kinds if key.startswith("@")}
-    for key in sorted(kinds):
+    for key in sorted(kinds, key=lambda key: (mixes_scripts(key), key)):
         base = candidate = slug(kinds[key], key)
         number = 1
         while candidate in taken:

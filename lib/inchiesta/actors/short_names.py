@@ -88,7 +88,7 @@ def assign_short_names(held: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     held : DataFrame
-        One row per document and key: document, key, name, kind.
+        One row per document and key: document, key, name, kind, is_person_here, is_guess.
 
     Returns
     -------
@@ -104,11 +104,16 @@ def assign_short_names(held: pd.DataFrame) -> pd.DataFrame:
     bare = held[surnames == ""]
     plain = bare["name"].map(plain_key)
     bare = bare.assign(match=plain.map(_sounding))
+    # Ford that reads as a firm is not William Ford, if its kind is more than a guess; the question is kept.
+    person = (bare["kind"] == "PER") | bare["is_person_here"] | bare["is_guess"]
     near = choose_in_document(bare, by_surname, "surname in document", "full name of that surname")
+    firm = near.merge(bare.loc[~person, ["document", "key"]].rename(columns={"key": "source"}))
+    near = leave_out(near.rename(columns={"source": "key"}), firm).rename(columns={"key": "source"})
     persons = leave_out(bare[bare["kind"] == "PER"], near)
     given = choose_in_document(
         persons.assign(match=plain), by_given, "given name in document", "full name that begins with it"
     )
     given = given[given["status"] == "joined"]
     far = choose_in_corpus(leave_out(persons, given), by_surname, "surname in corpus", "full name of that surname")
-    return pd.concat([near, given, far], ignore_index=True)
+    firm = firm.assign(status="apart", evidence_against="it does not read as a person")
+    return pd.concat([near, given, far, firm], ignore_index=True)

@@ -145,8 +145,9 @@ def carry_out(
     keys[moved["unit"].to_numpy()] = moved["target"].to_numpy()
     refused = _violations(units, keys, splits)
     keys[refused] = units["key"].to_numpy()[refused]
-    kept = record["status"].eq("apart") | ~record["unit"].isin(np.flatnonzero(refused))
-    return units.assign(key=keys), record[kept]
+    done = moved[~refused[moved["unit"].to_numpy()]]
+    still = record[(record["status"] == "apart") & ~record["unit"].isin(done["unit"])]
+    return units.assign(key=keys), pd.concat([done, still], ignore_index=True)
 
 
 def _match(units: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
