@@ -8,17 +8,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 import pyarrow as pa
 
 from inchiesta.actors.pairs import count_pairs
+from inchiesta.actors.registry import EMPTY, Decision, Registry
+from inchiesta.actors.registry_file import read_registry
 from inchiesta.actors.resolve import resolve_actors
+from inchiesta.actors.what_if import WhatIf, compare_decisions
 from inchiesta.corpus.columns import FIELDS
 from inchiesta.corpus.opened import Corpus
 from inchiesta.corpus.reading import Options
@@ -30,7 +33,7 @@ from inchiesta.errors import SettingsError
 from inchiesta.per_document import mention_names, score_sentences
 from inchiesta.progress import Progress
 from inchiesta.sentiment.targets import gather_tones
-from inchiesta.settings import cache_folder, load_settings, resolve_source
+from inchiesta.settings import cache_folder, find_home, load_settings, resolve_source
 from inchiesta.tables import TABLES, check_table, table_of
 from inchiesta.text.language import DEFAULT_LANGUAGES
 from inchiesta.topics.fit import fit_topics
@@ -44,6 +47,7 @@ def open(
     n_topics: int | None = None,
     seed: int = 0,
     min_sentences: int = 1,
+    registry: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Dossier:
     """Open a file or a folder of texts.
@@ -62,6 +66,9 @@ def open(
         Seed of everything random.
     min_sentences
         Sentences two actors must share to be a pair.
+    registry
+        File of the decisions on who is who (see data/registry/README.md); default ``data/registry/actors.yml`` of the
+        home, where there is one.
     progress
         Told what is being done; silent by default.
 
@@ -75,13 +82,35 @@ def open(
     SourceError
         If nothing is there, or the folder holds no file.
     SettingsError
-        If a setting is unknown or of the wrong type.
+        If a setting is unknown or of the wrong type, or the registry contradicts itself.
     """
     chosen = tuple(languages or load_settings().languages or DEFAULT_LANGUAGES)
     store = Store(cache_folder() / "tables")
     options = Options(chosen, _read_columns(columns), read_ledger(cache_folder()))
     choices = Choices(n_topics=n_topics, seed=seed, min_sentences=min_sentences)
-    return Dossier(resolve_source(source), store=store, options=options, choices=choices, progress=progress)
+    return Dossier(
+        resolve_source(source),
+        store=store,
+        options=options,
+        choices=choices,
+        registry=read_registry(find_registry(registry)),
+        progress=progress,
+    )
+
+
+def find_registry(path: str | Path | None = None) -> Path:
+    """Give the place of the registry: ``path``, which has to be there, or the one of the home, which need not.
+
+    Raises
+    ------
+    SettingsError
+        If ``path`` names no file.
+    """
+    if path is None:
+        return find_home() / "data" / "registry" / "actors.yml"
+    if not Path(path).expanduser().is_file():
+        raise SettingsError(f"expected a registry at '{path}', found no file; check the path")
+    return Path(path).expanduser()
 
 
 @dataclass(frozen=True)
@@ -116,10 +145,24 @@ class Dossier(Corpus):
     }
 
     def __init__(
-        self, source: Path, *, store: Store, options: Options, choices: Choices, progress: Progress | None = None
+        self,
+        source: Path,
+        *,
+        store: Store,
+        options: Options,
+        choices: Choices,
+        registry: Registry = EMPTY,
+        progress: Progress | None = None,
     ) -> None:
         super().__init__(source, store=store, options=options, progress=progress)
         self.choices = choices
+        self.registry = registry
+
+    def _compute_whole(self, stage: str, tables: list[str], compute: Callable[[], Frames], **parameters: Any) -> Frames:
+        # All that is counted by actor depends on who is who; origins do not.
+        if stage != "origins":
+            parameters["registry"] = self.registry.fingerprint
+        return super()._compute_whole(stage, tables, compute, **parameters)
 
     # -- actors --------------------------------------------------------------------------------------------------
 
@@ -141,16 +184,33 @@ class Dossier(Corpus):
 
     @property
     def merges(self) -> pd.DataFrame:
-        """One row per surface joined to an actor."""
+        """One row per surface that a rule or a decision joined to an actor, or left apart."""
         return self._resolved["merges"]
 
     @cached_property
     def _resolved(self) -> Frames:
         def resolve() -> Frames:
-            mentions, actors, merges = resolve_actors(self._found_mentions.to_pandas(), self.read_documents)
+            found = self._found_mentions.to_pandas()
+            mentions, actors, merges = resolve_actors(found, self.read_documents, registry=self.registry)
             return {"mentions": mentions, "actors": actors, "merges": merges}
 
         return self._compute_whole("actors", ["mentions", "actors", "merges"], resolve)
+
+    def what_if(self, decisions: Sequence[Decision]) -> WhatIf:
+        """Give what these decisions would move, without taking them.
+
+        Raises
+        ------
+        RegistryError
+            If one of them contradicts the registry.
+        """
+        return compare_decisions(
+            self._found_mentions.to_pandas(),
+            self.read_documents,
+            self.sentences,
+            registry=self.registry,
+            decisions=decisions,
+        )
 
     @property
     def pairs(self) -> pd.DataFrame:

@@ -129,8 +129,7 @@ def _find_shown(met: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
     groups = met.groupby(["head", "long", "general"], sort=True)["after"]
     counted = groups.agg(after="sum", both="size").reset_index()
     total = counted["head"].map(heads["key"].value_counts())
-    sure = heads[(heads["kind"] == "LOC") & ~heads["is_guess"]]
-    counted["place"] = counted["head"].isin(sure["key"])
+    counted["place"] = counted["head"].isin(heads.loc[heads["kind"] == "LOC", "key"])
     close = (2 * counted["after"] > counted["both"]) | (counted["both"] >= SHARE_TOGETHER * total)
     enough = ~counted["place"] | (counted["both"] >= DOCUMENTS_FOR_PLACE)
     return counted[counted["general"] | (close & enough)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -161,31 +161,30 @@ def describe_error(error: ValidationError, place: tuple[str | int, ...], lines: 
     return f"{source}{at}: {field}: {first['msg']}"
 
 
-def write_decision(path: Path, decision: Decision) -> None:
-    """Append a decision to the registry at ``path``; what stands there, comments included, is left as it is.
+def write_decisions(path: Path, decisions: Sequence[Decision]) -> None:
+    """Append decisions to the registry at ``path``; what stands there, comments included, is left as it is.
 
     Raises
     ------
     RegistryError
-        If the decision contradicts the registry, or the file does not end with its decisions. Nothing is written then.
+        If one contradicts the registry, or the file does not end with its decisions. Nothing is written then.
     """
     before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-    check = parse_registry(before, source=path.name)
-    check.with_decisions([decision])
-    top = list(yaml.safe_load(before) or {})
-    block = _write_block(decision)
-    if "decisions" not in top:
-        text = f"{before.rstrip()}\n\n" * bool(before.strip()) + "decisions:\n" + block
-    else:
-        text = f"{before.rstrip()}\n" + block
-    # The new text is read before it is written: a layout we cannot append to is said, not damaged.
+    wanted = parse_registry(before, source=path.name).with_decisions(decisions)
+    blocks = "".join(map(_write_block, decisions))
+    lead = f"{before.rstrip()}\n" if before.strip() else ""
+    if "decisions" not in (yaml.safe_load(before) or {}):
+        lead += "\n" * bool(lead) + "decisions:\n"
+    # The new text is read before it is written: a layout that cannot be appended to is said, not damaged.
     try:
-        complete = parse_registry(text, source=path.name) == check.with_decisions([decision])
+        complete = parse_registry(lead + blocks, source=path.name).fingerprint == wanted.fingerprint
     except RegistryError:
         complete = False
     if not complete:
-        raise RegistryError(f"{path.name}: 'decisions:' should be the last part, a list with - at the start of the line")
-    _replace(path, text)
+        raise RegistryError(
+            f"{path.name}: 'decisions:' should be the last part of the file, each entry with two spaces and a - before it"
+        )
+    _replace(path, lead + blocks)
 
 
 def _write_block(decision: Decision) -> str:
