@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from inchiesta.actors.brackets import is_acronym
-from inchiesta.actors.candidates import choose_in_corpus, choose_in_document, leave_out
+from inchiesta.actors.candidates import choose_in_corpus, choose_in_document, leave_out, map_distinct
 from inchiesta.actors.cores import forms_of_firms
 
 # Two letters are the initials of too many names to be looked for outside the document.
@@ -42,8 +44,9 @@ def assign_acronyms(held: pd.DataFrame) -> pd.DataFrame:
     Across documents an acronym needs three letters or a document that has both; without such a document it is in doubt.
     """
     bodies = held[held["kind"] != "PER"]
-    short = bodies[bodies["name"].map(is_acronym).astype("bool") & ~bodies["key"].str.startswith("@")]
-    short = short.assign(match=short["name"].str.replace(r"[^\w]", "", regex=True))
+    acronyms = {name for name in bodies["name"].unique() if is_acronym(name)}
+    short = bodies[bodies["name"].isin(acronyms) & ~bodies["key"].str.startswith("@")]
+    short = short.assign(match=map_distinct(short["name"], lambda name: re.sub(r"\W", "", name)))
     wanted = set(short["match"])
     rows = [(name, match) for name in bodies["name"].unique() if " " in name for match in initials_of(name) & wanted]
     long = bodies.merge(pd.DataFrame(sorted(rows), columns=["name", "match"], dtype="str"), on="name")

@@ -40,13 +40,19 @@ def count_actors(
     actors["name"] = actors["actor_id"].map(names)
     actors["kind"] = actors["actor_id"].map(dict(kinds))
     by_count = surfaces.sort_values(["actor_id", "n", "surface"], ascending=[True, False, True], kind="stable")
-    aliases = by_count.groupby("actor_id", sort=True)["surface"].agg(list)
-    actors["aliases"] = pd.Series([aliases[actor_id] for actor_id in actors["actor_id"]], dtype="object")
+    actors["aliases"] = _gather(by_count["actor_id"], by_count["surface"])
     rules = actors["actor_id"].map(_rules_of(merges)).astype("object").fillna("")
     actors["merged_by"] = rules.where(actors["aliases"].map(len) > 1, "")
     actors = actors.sort_values(["n_mentions", "actor_id"], ascending=[False, True], kind="stable", ignore_index=True)
     texts = dict.fromkeys(("actor_id", "name", "kind", "merged_by"), "str")
     return actors[table_of("actors").names].astype(texts)
+
+
+def _gather(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """Give the list of values per key, in their order; ``keys`` are sorted."""
+    starts = np.flatnonzero(~keys.duplicated().to_numpy())
+    parts = np.split(values.to_numpy(dtype=object), starts[1:]) if len(keys) else []
+    return pd.Series([list(part) for part in parts], dtype="object")
 
 
 def _count_surfaces(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -90,16 +96,15 @@ def list_merges(units: pd.DataFrame, record: pd.DataFrame, kinds: Mapping[str, s
     DataFrame
         Table ``merges``, the surfaces that are their actor's name included (see `leave_out_names`).
     """
-    about = units[["actor_id", "surface", "name", "document", "n"]]
+    about = units[["actor_id", "surface", "name", "dressed", "document", "n"]]
     rows = record.drop(columns=["document", "source"]).join(about, on="unit")
     rows["candidate"] = np.where(rows["status"] == "apart", _final_actors(rows["target"], units), "")
     rows = rows[~((rows["status"] == "apart") & (rows["candidate"] == rows["actor_id"]))]
     # A candidate that the same surface was joined to is no open question of that unit any more.
     silent = about[~about.index.isin(record["unit"])]
     rest = silent.assign(unit=silent.index, rule="name", scope="corpus", evidence_against="", status="joined", candidate="")
-    dressed = rest["surface"] != rest["name"]
     rest["evidence_for"] = np.where(
-        dressed, "but for article, title, case or brackets it is " + rest["name"].astype(object), "the form the others were joined to"
+        rest["dressed"], "but for article, title, case or brackets it is " + rest["name"].astype(object), "the form the others were joined to"
     )
     rows = pd.concat([rows, rest], ignore_index=True)
     return _group(rows[(rows["candidate"] != "") | (rows["status"] != "apart") | (rows["rule"] == MIXED)])
@@ -126,9 +131,10 @@ def _group(rows: pd.DataFrame) -> pd.DataFrame:
     ranked = counted.sort_values(order, ascending=[True, True, True, True, False, True, True], kind="stable")
     merges = ranked.drop_duplicates(KEY).merge(totals.reset_index(), on=KEY)
     named = rows.loc[rows["candidate"] != "", [*KEY, "candidate"]].drop_duplicates().sort_values([*KEY, "candidate"])
-    lists = {key: list(group["candidate"]) for key, group in named.groupby(KEY, sort=True)}
-    keys = zip(*(merges[column] for column in KEY), strict=True)
-    merges["candidates"] = pd.Series([lists.get(key, []) for key in keys], dtype="object")
+    first = named.drop_duplicates(KEY)[KEY].reset_index(drop=True)
+    first["candidates"] = _gather(named[KEY].astype("str").agg("\0".join, axis=1), named["candidate"])
+    merges = merges.merge(first, on=KEY, how="left")
+    merges["candidates"] = pd.Series([found if isinstance(found, list) else [] for found in merges["candidates"]], dtype="object")
     columns = table_of("merges").names
     texts = [name for name in columns if name not in ("candidates", "n_mentions", "n_documents")]
     counts = dict.fromkeys(("n_mentions", "n_documents"), "int64")

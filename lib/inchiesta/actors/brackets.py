@@ -36,9 +36,10 @@ def find_expansions(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataF
     texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     columns = ["document_id", "surface", "kind", "start_char", "end_char"]
     rows: list[tuple[int, int]] = []
+    cells = [mentions[column].to_numpy(dtype=object) for column in columns]
     for here, there in _neighbours(mentions):
-        document_id, surface, kind, _, end = mentions[columns].iloc[here]
-        _, inner, inner_kind, start, closing = mentions[columns].iloc[there]
+        document_id, surface, kind, _, end = (column[here] for column in cells)
+        _, inner, inner_kind, start, closing = (column[there] for column in cells)
         if not _in_brackets(texts[document_id], end, start, closing):
             continue
         if abbreviates(inner, strip_article(surface)) and kind != "PER":
@@ -51,13 +52,15 @@ def find_expansions(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataF
 def _neighbours(mentions: pd.DataFrame) -> list[tuple[int, int]]:
     """Give the positions of mentions with room for a bracket, and a space or two, between them."""
     documents = pd.factorize(mentions["document_id"])[0].astype("int64") << 40
-    ends = pd.DataFrame({"place": documents + mentions["end_char"].to_numpy(), "here": np.arange(len(mentions))})
+    ends = documents + mentions["end_char"].to_numpy()
     starts = documents + mentions["start_char"].to_numpy()
+    order = np.argsort(ends, kind="stable")
     found = []
     for gap in GAPS:
-        near = np.flatnonzero(np.isin(starts - gap, ends["place"]))
-        pairs = pd.DataFrame({"place": starts[near] - gap, "there": near}).merge(ends, on="place")
-        found += list(zip(pairs["here"].tolist(), pairs["there"].tolist(), strict=True))
+        first = np.searchsorted(ends[order], starts - gap, side="left")
+        last = np.searchsorted(ends[order], starts - gap, side="right")
+        for there in np.flatnonzero(last > first):
+            found += [(int(order[place]), int(there)) for place in range(first[there], last[there])]
     return sorted(found)
 
 

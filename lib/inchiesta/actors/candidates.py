@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -9,8 +13,78 @@ from inchiesta.actors.units import MOVES
 
 # A surname that nine documents in ten give to one person is taken for that person elsewhere, in doubt.
 DOMINANT, DOMINANT_DOCUMENTS = 0.9, 10
-# So many other candidates are named in the evidence; the table has all of them.
+# So many other candidates are named in the evidence.
 NAMED = 3
+
+
+def map_distinct(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
+    """Give ``function`` of each value, computed once per distinct value."""
+    codes, distinct = pd.factorize(values)
+    found = np.array([function(value) for value in distinct] or [""], dtype=object)
+    return pd.Series(found[codes] if len(codes) else [], index=values.index, dtype="str")
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Short and long names as numbers: joining numbers is many times faster than joining text."""
+
+    short: pd.DataFrame  # document, key, match
+    long: pd.DataFrame  # document, target, match; each once
+    dtype: pd.CategoricalDtype
+    names: np.ndarray
+
+    @classmethod
+    def of(cls, short: pd.DataFrame, long: pd.DataFrame) -> _Sides:
+        match = pd.factorize(pd.concat([short["match"], long["match"]], ignore_index=True).astype("str"))[0]
+        dtype = short["key"].dtype
+        targets = long["key"].cat.codes.to_numpy()
+        names = dtype.categories.to_numpy(dtype=object, copy=True)
+        names[targets] = long["name"].to_numpy()
+        left = {"document": short["document"].to_numpy(), "key": short["key"].cat.codes.to_numpy()}
+        right = {"document": long["document"].to_numpy(), "target": targets}
+        return cls(
+            pd.DataFrame({**left, "match": match[: len(short)]}),
+            pd.DataFrame({**right, "match": match[len(short) :]}).drop_duplicates(ignore_index=True),
+            dtype,
+            names,
+        )
+
+    def count(self) -> pd.DataFrame:
+        """Count the documents of each candidate: match, target, n."""
+        return self.long.groupby(["match", "target"], sort=True).size().rename("n").reset_index()
+
+    def others(self, pairs: pd.DataFrame, counted: pd.DataFrame) -> np.ndarray:
+        """Give per pair the other candidates of its match in words: *Bruno Neri (3 documents)*."""
+        several = counted[counted.duplicated("match", keep=False)]
+        several = several.sort_values(["match", "n", "target"], ascending=[True, False, True], kind="stable")
+        first: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for match, target, n in zip(several["match"], several["target"], several["n"], strict=True):
+            if len(first[match]) <= NAMED:
+                first[match].append((target, f"{self.names[target]} ({n} documents)"))
+        codes, distinct = pd.factorize(pd.MultiIndex.from_frame(pairs[["match", "target"]]))
+        words = [
+            ", ".join([words for other, words in first.get(match, ()) if other != target][:NAMED])
+            for match, target in distinct
+        ]
+        found: np.ndarray = np.array([*words, ""], dtype=object)[codes]
+        return found
+
+    def moves(
+        self, pairs: pd.DataFrame, alone: np.ndarray, words: np.ndarray, rule: str, scope: str, against: np.ndarray
+    ) -> pd.DataFrame:
+        """Give the pairs as moves; those not ``alone`` as open questions."""
+        named = self.names[pairs["target"].to_numpy()]
+        found = {
+            "document": pairs["document"].to_numpy(),
+            "source": pd.Categorical.from_codes(pairs["key"].to_numpy(), dtype=self.dtype),
+            "target": pd.Categorical.from_codes(pairs["target"].to_numpy(), dtype=self.dtype),
+            "rule": rule,
+            "scope": scope,
+            "evidence_for": np.where(alone, words + named, f"several candidates in the {scope}"),
+            "evidence_against": np.where(alone, against, ""),
+            "status": np.where(alone, "joined", "apart"),
+        }
+        return pd.DataFrame(found)[list(MOVES)]
 
 
 def choose_in_document(short: pd.DataFrame, long: pd.DataFrame, rule: str, what: str) -> pd.DataFrame:
@@ -19,9 +93,9 @@ def choose_in_document(short: pd.DataFrame, long: pd.DataFrame, rule: str, what:
     Parameters
     ----------
     short : DataFrame
-        document, key, match: names that may stand for a longer one, and what both share.
+        document, key (categorical), match: names that may stand for a longer one, and what both share.
     long : DataFrame
-        document, key, name, match: the longer names.
+        document, key (categorical), name, match: the longer names.
     rule, what : str
         Name of the rule, and its candidates in words: *full name of that surname*.
 
@@ -30,16 +104,14 @@ def choose_in_document(short: pd.DataFrame, long: pd.DataFrame, rule: str, what:
     DataFrame
         Moves (see `inchiesta.actors.units`), with a row per candidate where there are several (status *apart*).
     """
-    long = long.drop_duplicates(["document", "match", "key"])
-    pairs = short[["document", "key", "match"]].merge(
-        long.rename(columns={"key": "target"})[["document", "match", "target", "name"]], on=["document", "match"]
-    )
+    sides = _Sides.of(short, long)
+    pairs = sides.short.merge(sides.long, on=["document", "match"])
     pairs = pairs[pairs["key"] != pairs["target"]]
-    alone = ~pairs.duplicated(["document", "key"], keep=False)
-    known = _describe(_count(long))
-    against = pairs[["match", "target"]].merge(known, on=["match", "target"], how="left")["others"].to_numpy()
-    against = np.where(against == "", "", "elsewhere also " + against.astype(object))
-    return _moves(pairs, alone.to_numpy(), f"the only {what} in the document: ", rule, "document", against)
+    alone = ~pairs.duplicated(["document", "key"], keep=False).to_numpy()
+    others = sides.others(pairs, sides.count())
+    against = np.where(others == "", "", "elsewhere also " + others)
+    words = np.full(len(pairs), f"the only {what} in the document: ", dtype=object)
+    return sides.moves(pairs, alone, words, rule, "document", against)
 
 
 def choose_in_corpus(short: pd.DataFrame, long: pd.DataFrame, rule: str, what: str) -> pd.DataFrame:
@@ -47,63 +119,28 @@ def choose_in_corpus(short: pd.DataFrame, long: pd.DataFrame, rule: str, what: s
 
     Parameters and result as in `choose_in_document`; the moves hold for the documents of ``short``.
     """
-    counted = _count(long)
+    sides = _Sides.of(short, long)
+    counted = sides.count()
     total = counted.groupby("match", sort=False)["n"].transform("sum")
     n_targets = counted.groupby("match", sort=False)["n"].transform("size")
     dominant = (counted["n"] >= DOMINANT * total) & (total >= DOMINANT_DOCUMENTS)
-    counted = counted.assign(chosen=(n_targets == 1) | dominant)
-    counted["settled"] = counted.groupby("match", sort=False)["chosen"].transform("any")
-    counted = counted[counted["chosen"] | ~counted["settled"]].merge(_describe(_count(long)), on=["match", "target"])
-    pairs = short[["document", "key", "match"]].merge(counted, on="match")
+    marked = counted.assign(chosen=(n_targets == 1) | dominant)
+    settled = marked.groupby("match", sort=False)["chosen"].transform("any")
+    pairs = sides.short.merge(marked[marked["chosen"] | ~settled], on="match")
     pairs = pairs[pairs["key"] != pairs["target"]]
-    alone = pairs["chosen"].to_numpy() & ~pairs.duplicated(["document", "key"], keep=False).to_numpy()
-    against = np.where(pairs["others"] == "", "", "also " + pairs["others"].astype(object))
-    words = np.where(pairs["others"] == "", f"the only {what} in the corpus: ", f"nearly always the {what}: ")
-    moves = _moves(pairs, alone, words, rule, "corpus", against)
-    doubted = (moves["evidence_against"] != "") & (moves["status"] == "joined")
-    return moves.assign(status=moves["status"].where(~doubted, "in doubt"))
-
-
-def _count(long: pd.DataFrame) -> pd.DataFrame:
-    """Count the documents of each candidate: match, target, name, n."""
-    groups = long.drop_duplicates(["document", "match", "key"]).groupby(["match", "key"], sort=True)
-    return groups.agg(name=("name", "first"), n=("document", "size")).reset_index().rename(columns={"key": "target"})
-
-
-def _describe(counted: pd.DataFrame) -> pd.DataFrame:
-    """Give per candidate the others of the same match in words: *Bruno Neri (3 documents)*."""
-    counted = counted.sort_values(["match", "n", "target"], ascending=[True, False, True], kind="stable")
-    several = counted.duplicated("match", keep=False)
-    others = pd.Series("", index=counted.index, dtype="object")
-    for _, group in counted[several].groupby("match", sort=False):
-        named = [(t, f"{name} ({n} documents)") for t, name, n in group[["target", "name", "n"]].to_numpy()]
-        # Nobody reads the end of a long list; the first and one more are enough to leave one out.
-        first = named[: NAMED + 1]
-        for index, target in zip(group.index, group["target"], strict=True):
-            others[index] = ", ".join([words for other, words in first if other != target][:NAMED])
-    return counted[["match", "target"]].assign(others=others)
-
-
-def _moves(
-    pairs: pd.DataFrame, alone: np.ndarray, words: str | np.ndarray, rule: str, scope: str, against: np.ndarray
-) -> pd.DataFrame:
-    evidence = np.where(alone, words + pairs["name"].astype(object), f"several candidates in the {scope}")
-    moves = pd.DataFrame(
-        {
-            "document": pairs["document"].to_numpy(),
-            "source": pairs["key"].to_numpy(),
-            "target": pairs["target"].to_numpy(),
-            "rule": rule,
-            "scope": scope,
-            "evidence_for": evidence,
-            "evidence_against": np.where(alone, against, ""),
-            "status": np.where(alone, "joined", "apart"),
-        }
-    )
-    return moves[list(MOVES)]
+    alone = pairs["chosen"].to_numpy(dtype=bool) & ~pairs.duplicated(["document", "key"], keep=False).to_numpy()
+    others = sides.others(pairs, counted)
+    against = np.where(others == "", "", "also " + others)
+    words = np.where(others == "", f"the only {what} in the corpus: ", f"nearly always the {what}: ").astype(object)
+    moves = sides.moves(pairs, alone, words, rule, "corpus", against)
+    doubted = alone & (against != "")
+    return moves.assign(status=np.where(doubted, "in doubt", moves["status"]))
 
 
 def leave_out(rows: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
     """Give the rows whose document and key are no ``source`` of a move in ``settled``."""
-    done = pd.MultiIndex.from_frame(settled[["document", "source"]])
-    return rows[~pd.MultiIndex.from_frame(rows[["document", "key"]]).isin(done)]
+    categories = rows["key"].cat.categories
+    width = len(categories) + 1
+    done = settled["document"].to_numpy() * width + categories.get_indexer(settled["source"].astype("str"))
+    here = rows["document"].to_numpy() * width + rows["key"].cat.codes.to_numpy()
+    return rows[~np.isin(here, done)]

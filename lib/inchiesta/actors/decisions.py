@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from inchiesta.actors.candidates import map_distinct
 from inchiesta.actors.cores import tidy
 from inchiesta.actors.gazetteer import listed_names
 from inchiesta.actors.match_keys import mixes_scripts, plain_key, slug
@@ -63,7 +64,7 @@ def apply_decisions(
             chosen = units["document"].isin(within).to_numpy() & board.said(decision.name)
             target = board.key_of(decision.actor, registry)
             board.send(chosen, target, "registry in document", "registry", decision.because())
-    return units.assign(key=board.keys), board.record()
+    return units.assign(key=pd.Categorical(board.keys)), board.record()
 
 
 def _documents_called(documents: pd.DataFrame, name: str) -> list[str]:
@@ -80,8 +81,8 @@ class _Board:
 
     def __init__(self, units: pd.DataFrame) -> None:
         self.units = units
-        self.keys = units["key"].to_numpy(copy=True)
-        self.tidied = units["surface"].map(tidy).to_numpy() if len(units) else np.array([], dtype=object)
+        self.keys = units["key"].to_numpy(dtype=object, copy=True)
+        self.tidied = map_distinct(units["surface"], tidy).to_numpy(dtype=object)
         self._rows: list[pd.DataFrame] = []
 
     def send(self, chosen: np.ndarray, target: str | np.ndarray, rule: str, scope: str, evidence: str) -> None:

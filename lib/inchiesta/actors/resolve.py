@@ -78,22 +78,22 @@ def resolve_actors(
     for find in _steps(table, unit_of, documents, registry, languages):
         moves = find(units)
         # What a list or a decision settled stays; other names may come to it.
-        moves = moves[~moves["source"].astype("str").str.startswith("@")]
+        moves = moves[~moves["source"].astype("str").str.startswith("@").astype("bool")]
         units, record = carry_out(units, moves, registry.splits())
         records.append(record)
     records += [flag_mixed(units), flag_splits(units, registry)]
     record = pd.concat([part for part in records if len(part)] or records[:1], ignore_index=True)
     ids, kinds = _name_actors(units, record)
     kinds |= {actor.id: actor.kind for actor in registry.actors if actor.id in kinds}
-    units = units.assign(actor_id=units["key"].map(ids).astype("str"))
-    resolved = table.assign(actor_id=units["actor_id"].to_numpy()[unit_of])
+    units = units.assign(actor_id=units["key"].map(ids).astype("category"))
+    resolved = table.assign(actor_id=units["actor_id"].to_numpy()[unit_of]).astype({"actor_id": "str"})
     unlisted = (table["actor_id"] == "") | resolved["actor_id"].isin({actor.id for actor in registry.actors})
     resolved["kind"] = resolved["kind"].where(~unlisted, resolved["actor_id"].map(kinds)).astype("str")
     resolved.index = mentions.index
     shown = find_renames(units, registry)
     merges = list_merges(units, record, kinds)
     described = units["surface"].iloc[record.loc[record["rule"] == "description", "unit"]]
-    dressed = frozenset(described) | frozenset(units.loc[units["name"] != units["surface"], "surface"])
+    dressed = frozenset(described) | frozenset(units.loc[units["dressed"], "surface"])
     actors = count_actors(resolved, documents, kinds, merges, shown, dressed)
     merges = leave_out_names(merges, actors)
     return resolved[table_of("mentions").names], actors, merges
@@ -140,8 +140,8 @@ def _listed_keys() -> dict[str, str]:
 
 def _free(units: pd.DataFrame) -> pd.DataFrame:
     """Give the units of names that are neither listed nor registered, nor mix scripts."""
-    mixed = {name for name in units["key"].unique() if mixes_scripts(name)}
-    return units[~units["key"].str.startswith("@") & ~units["key"].isin(mixed)]
+    taken = [key for key in units["key"].cat.categories if key.startswith("@") or mixes_scripts(key)]
+    return units[~units["key"].isin(taken)]
 
 
 def _move_listed(units: pd.DataFrame) -> pd.DataFrame:
@@ -233,26 +233,27 @@ def _hold(units: pd.DataFrame, *, registry: Registry) -> pd.DataFrame:
 
     Listed actors have the name they are called by there; pinned names (of a decision) are not looked at.
     """
-    units = units[~units["name"].isin({name for name in units["name"].unique() if mixes_scripts(name)})]
-    groups = units.groupby(["document", "key"], sort=True)
-    held = groups.agg(first=("first", "min"), name=("name", "first")).reset_index()
-    kinds, here = kinds_of(units), _kinds_in_documents(units)
-    sure = units.groupby("key")["weight"].sum() / units.groupby("key")["n"].sum()
-    is_listed = held["key"].str.startswith("@")
+    mixed = [name for name in units["name"].cat.categories if mixes_scripts(name)]
+    units = units[~units["name"].isin(mixed)]
+    kinds, here = kinds_of(units), _read_as_persons(units)
+    held = units[["document", "key", "name", "first"]].sort_values(["document", "key", "first"], kind="stable")
+    held = held.assign(is_person_here=here[held.index]).drop_duplicates(["document", "key"], ignore_index=True)
     names = {key: name for name, (key, _) in reversed(list(names_of_registered(registry).items()))}
-    known = held["key"].map(names).astype("object")
-    held["name"] = held["key"].where(~is_listed, known.where(known.notna(), held["name"])).astype("object")
-    held["kind"] = held["key"].map(kinds)
-    held["is_person_here"] = pd.MultiIndex.from_frame(held[["document", "key"]]).isin(here)
-    held["is_guess"] = held["key"].map(sure) <= GUESS * LIGHT
+    called = np.array([names.get(key, "") for key in held["key"].cat.categories], dtype=object)
+    called = called[held["key"].cat.codes.to_numpy()]
+    label = np.where(called != "", called, held["name"].to_numpy(dtype=object))
+    is_listed = held["key"].str.startswith("@").to_numpy(dtype=bool)
+    held["name"] = np.where(is_listed, label, held["key"].to_numpy(dtype=object))
+    held["kind"] = held["key"].map(kinds).astype("str")
+    sums = units.groupby("key", sort=False)[["weight", "n"]].sum()
+    held["is_guess"] = (held["key"].map(sums["weight"] / sums["n"]).astype("float64") <= GUESS * LIGHT).to_numpy()
     return held
 
 
-def _kinds_in_documents(units: pd.DataFrame) -> pd.MultiIndex:
-    """Give the (document, key) of what mostly reads as a person in that document."""
+def _read_as_persons(units: pd.DataFrame) -> pd.Series:
+    """Tell per unit whether its key mostly reads as a person in that document."""
     sign = units["weight"].where(units["kind"] == "PER", -units["weight"])
-    sums = sign.groupby([units["document"], units["key"]], sort=False).sum()
-    return sums.index[sums > 0]  # type: ignore[return-value]
+    return sign.groupby([units["document"], units["key"].cat.codes], sort=False).transform("sum") > 0
 
 
 def _name_actors(units: pd.DataFrame, record: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from inchiesta.actors.candidates import choose_in_corpus, choose_in_document, leave_out
+from inchiesta.actors.candidates import choose_in_corpus, choose_in_document, leave_out, map_distinct
 from inchiesta.actors.match_keys import plain_key, sound_key, surname_key
 
 # Below this many letters a shared sound is chance (Kane, Cane).
@@ -97,23 +97,23 @@ def assign_short_names(held: pd.DataFrame) -> pd.DataFrame:
         Where a document names two people of that surname in full, and where it names none and the corpus several, the
         question stays open (status *apart*, a row per candidate).
     """
-    surnames = held["name"].map(_surname)
+    surnames = map_distinct(held["name"], _surname)
     people = held[(surnames != "") & (held["kind"] == "PER")]
     by_surname = people.assign(match=surnames)
-    by_given = people.assign(match=people["name"].map(lambda name: plain_key(name.split(" ", 1)[0])))
+    by_given = people.assign(match=map_distinct(people["name"], lambda name: plain_key(name.split(" ", 1)[0])))
     bare = held[surnames == ""]
-    plain = bare["name"].map(plain_key)
-    bare = bare.assign(match=plain.map(_sounding))
+    plain = map_distinct(bare["name"], plain_key)
+    bare = bare.assign(match=map_distinct(plain, _sounding))
     # Ford that reads as a firm is not William Ford, if its kind is more than a guess; the question is kept.
     person = (bare["kind"] == "PER") | bare["is_person_here"] | bare["is_guess"]
     near = choose_in_document(bare, by_surname, "surname in document", "full name of that surname")
-    firm = near.merge(bare.loc[~person, ["document", "key"]].rename(columns={"key": "source"}))
-    near = leave_out(near.rename(columns={"source": "key"}), firm).rename(columns={"key": "source"})
-    persons = leave_out(bare[bare["kind"] == "PER"], near)
+    firm = leave_out(near.assign(key=near["source"]), bare[person].assign(source=bare["key"]))[near.columns]
+    near = near.drop(firm.index)
+    people = leave_out(bare[bare["kind"] == "PER"], near)
     given = choose_in_document(
-        persons.assign(match=plain), by_given, "given name in document", "full name that begins with it"
+        people.assign(match=plain), by_given, "given name in document", "full name that begins with it"
     )
     given = given[given["status"] == "joined"]
-    far = choose_in_corpus(leave_out(persons, given), by_surname, "surname in corpus", "full name of that surname")
+    far = choose_in_corpus(leave_out(people, given), by_surname, "surname in corpus", "full name of that surname")
     firm = firm.assign(status="apart", evidence_against="it does not read as a person")
     return pd.concat([near, given, far, firm], ignore_index=True)

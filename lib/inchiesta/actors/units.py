@@ -48,7 +48,7 @@ def build_units(mentions: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, list[
     -------
     units : DataFrame
         One row per document, surface and listed actor: document (a number by sorted document_id), surface, name (its
-        `inchiesta.actors.cores.core_of`), inner (what stands in brackets behind it), listed (actor_id or empty), key,
+        `inchiesta.actors.cores.core_of`), dressed (the two differ), inner (what stands in brackets behind it), listed (actor_id or empty), key,
         kind, weight (of the kind), n, first (the first character). Sorted by document, surface, listed.
     unit_of : array of int
         The unit of each mention.
@@ -66,13 +66,15 @@ def build_units(mentions: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, list[
     cores = [core_of(surface, is_person=person) for surface, person in zip(surfaces, persons, strict=True)]
     names = np.array([core.name for core in cores], dtype=object)
     inners = np.array([core.inner for core in cores], dtype=object)
-    listed = np.array(listed, dtype=object)
     code = units["surface"].to_numpy()
-    units["listed"] = listed[units["listed"].to_numpy()]
+    units["listed"] = np.array(listed, dtype=object)[units["listed"].to_numpy()]
     units["surface"] = np.array(surfaces, dtype=object)[code]
     units["name"], units["inner"] = names[code], inners[code]
     units["key"] = units["name"]
-    return units.join(_vote_kinds(unit_of, mentions, len(units))), unit_of, list(document_ids)
+    units["dressed"] = (names != np.array(surfaces, dtype=object))[code]
+    # As categories: the rules compare and join names as numbers.
+    texts = dict.fromkeys(("surface", "name", "inner", "key"), "category")
+    return units.astype(texts).join(_vote_kinds(unit_of, mentions, len(units))), unit_of, list(document_ids)
 
 
 def _weigh(mentions: pd.DataFrame) -> np.ndarray:
@@ -139,30 +141,49 @@ def carry_out(
     record : DataFrame
         One row per unit and move that concerned it: unit, then the columns of the move.
     """
-    record = _match(units, moves)
-    moved = record[record["status"] != "apart"].drop_duplicates("unit")
-    keys = units["key"].to_numpy(copy=True)
-    keys[moved["unit"].to_numpy()] = moved["target"].to_numpy()
-    refused = _violations(units, keys, splits)
-    keys[refused] = units["key"].to_numpy()[refused]
+    moves = moves.reset_index(drop=True)
+    found = _match(units, moves)
+    status = moves["status"].to_numpy()[found["row"]]
+    moved = found[status != "apart"].drop_duplicates("unit")
+    categories = _with(units["key"].cat.categories, moves["target"])
+    before = categories.get_indexer(units["key"].cat.categories)[units["key"].cat.codes.to_numpy()]
+    keys = before.copy()
+    targets = categories.get_indexer(moves["target"].astype("str"))
+    keys[moved["unit"].to_numpy()] = targets[moved["row"].to_numpy()]
+    refused = _violations(units, before, keys, splits)
+    keys = np.where(refused, before, keys)
     done = moved[~refused[moved["unit"].to_numpy()]]
-    still = record[(record["status"] == "apart") & ~record["unit"].isin(done["unit"])]
-    return units.assign(key=keys), pd.concat([done, still], ignore_index=True)
+    still = found[(status == "apart") & ~found["unit"].isin(done["unit"]).to_numpy()]
+    rows = pd.concat([done, still], ignore_index=True)
+    record = moves.take(rows["row"].to_numpy()).assign(unit=rows["unit"].to_numpy())
+    return units.assign(key=pd.Categorical.from_codes(keys, categories=categories)), record
+
+
+def _with(categories: pd.Index, values: pd.Series) -> pd.Index:
+    """Give the categories with the values not among them, in order."""
+    new = set(values.unique()) - set(categories)
+    return pd.Index(sorted({*categories, *new}), dtype=categories.dtype) if new else categories
 
 
 def _match(units: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
-    """Find the units a move concerns; a move for one document goes before one for all."""
-    place = pd.DataFrame({"unit": np.arange(len(units)), "document": units["document"], "source": units["key"]})
-    near = place.merge(moves[moves["document"] >= 0], on=["document", "source"])
-    wide = moves[moves["document"] < 0].drop(columns="document")
-    far = place[place["source"].isin(wide["source"])].merge(wide, on="source")
-    return pd.concat([near, far], ignore_index=True).sort_values("unit", kind="stable", ignore_index=True)
+    """Find the units a move concerns (unit, row of the move); a move for one document goes before one for all."""
+    source = units["key"].cat.categories.get_indexer(moves["source"].astype("str"))
+    codes = units["key"].cat.codes.to_numpy()
+    place = pd.DataFrame({"unit": np.arange(len(units)), "document": units["document"].to_numpy(), "source": codes})
+    rows = pd.DataFrame({"row": np.arange(len(moves)), "document": moves["document"].to_numpy(), "source": source})
+    rows = rows[source >= 0]
+    near = place.merge(rows[rows["document"] >= 0], on=["document", "source"])
+    wide = rows.loc[rows["document"] < 0, ["row", "source"]]
+    far = place[np.isin(codes, wide["source"])].merge(wide, on="source")
+    found = pd.concat([near, far], ignore_index=True)[["unit", "row"]]
+    return found.sort_values("unit", kind="stable", ignore_index=True)
 
 
-def _violations(units: pd.DataFrame, keys: np.ndarray, splits: Iterable[tuple[str, str]]) -> np.ndarray:
+def _violations(
+    units: pd.DataFrame, before: np.ndarray, keys: np.ndarray, splits: Iterable[tuple[str, str]]
+) -> np.ndarray:
     """Mark the units that may not move, because their move would bring two split names under one key."""
     refused = np.zeros(len(units), dtype=bool)
-    before = units["key"].to_numpy()
     for one, other in splits:
         ours, theirs = ((units["surface"].eq(name) | units["name"].eq(name)).to_numpy() for name in (one, other))
         # The second name of the pair goes back first; where it did not move, the first one does.
