@@ -20,10 +20,12 @@ PART = "resolving"
 # MEANTIME's types of what can be an actor; financial and mixed phrases name none.
 MEANTIME_KINDS = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "PRO": "OTHER"}
 RE3D_KINDS = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "LOC"}
-# A name, and a name before a noun (*US officials*). Mentions without a value were added for the chains of events: pronouns
-# and names alike, scored apart.
+# A name, and a name before a noun (*US officials*). Mentions without a value were added for the chains of events:
+# pronouns and names alike, scored apart.
 NAMED = ("NAM", "PRE.NAM")
-PRONOUNS = frozenset("it its he his him she her they them their we us our ours you who which".split())
+PRONOUNS = frozenset(
+    ("it", "its", "he", "his", "him", "she", "her", "they", "them", "their", "we", "us", "our", "ours", "you", "who")
+)
 
 Mention = tuple[str, int, int, str, str]
 
@@ -169,7 +171,12 @@ def score_synonyms(documents: list[dict[str, Any]]) -> list[Score]:
     base = f"{len(wanted)} pairs, {len(documents)} documents"
     names = wanted - roles
     return [
-        Score(PART, "re3d synonyms: recall", round(len(found) / max(len(wanted), 1), 4), f"{base}, {len(roles)} with a role"),
+        Score(
+            PART,
+            "re3d synonyms: recall",
+            round(len(found) / max(len(wanted), 1), 4),
+            f"{base}, {len(roles)} with a role",
+        ),
         Score(
             PART,
             "re3d synonyms of names: recall",

@@ -62,7 +62,7 @@ def _count_surfaces(mentions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _choose_names(surfaces: pd.DataFrame) -> dict[str, str]:
-    """Choose the name shown: by form, undressed, a full name before a single word where unlisted, then the most frequent."""
+    """Choose the name shown: by form, undressed, where unlisted a full name before a single word, the most frequent."""
     words = surfaces["surface"].str.count(" ").clip(upper=1)
     is_longer_better = surfaces["actor_id"].str.startswith(("per-", "org-"))
     ranked = surfaces.assign(
@@ -74,7 +74,9 @@ def _choose_names(surfaces: pd.DataFrame) -> dict[str, str]:
 
 
 def _rules_of(merges: pd.DataFrame) -> dict[str, str]:
-    pairs = merges.loc[(merges["status"] != "apart") & (merges["rule"] != "name"), ["actor_id", "rule"]].drop_duplicates()
+    pairs = merges.loc[
+        (merges["status"] != "apart") & (merges["rule"] != "name"), ["actor_id", "rule"]
+    ].drop_duplicates()
     pairs = pairs.sort_values(["actor_id", "rule"], kind="stable")
     return {str(actor): ", ".join(group["rule"]) for actor, group in pairs.groupby("actor_id", sort=True)}
 
@@ -102,9 +104,13 @@ def list_merges(units: pd.DataFrame, record: pd.DataFrame, kinds: Mapping[str, s
     rows = rows[~((rows["status"] == "apart") & (rows["candidate"] == rows["actor_id"]))]
     # A candidate that the same surface was joined to is no open question of that unit any more.
     silent = about[~about.index.isin(record["unit"])]
-    rest = silent.assign(unit=silent.index, rule="name", scope="corpus", evidence_against="", status="joined", candidate="")
+    rest = silent.assign(
+        unit=silent.index, rule="name", scope="corpus", evidence_against="", status="joined", candidate=""
+    )
     rest["evidence_for"] = np.where(
-        rest["dressed"], "but for article, title, case or brackets it is " + rest["name"].astype(object), "the form the others were joined to"
+        rest["dressed"],
+        "but for article, title, case or brackets it is " + rest["name"].astype(object),
+        "the form the others were joined to",
     )
     rows = pd.concat([rows, rest], ignore_index=True)
     return _group(rows[(rows["candidate"] != "") | (rows["status"] != "apart") | (rows["rule"] == MIXED)])
@@ -134,7 +140,9 @@ def _group(rows: pd.DataFrame) -> pd.DataFrame:
     first = named.drop_duplicates(KEY)[KEY].reset_index(drop=True)
     first["candidates"] = _gather(named[KEY].astype("str").agg("\0".join, axis=1), named["candidate"])
     merges = merges.merge(first, on=KEY, how="left")
-    merges["candidates"] = pd.Series([found if isinstance(found, list) else [] for found in merges["candidates"]], dtype="object")
+    merges["candidates"] = pd.Series(
+        [found if isinstance(found, list) else [] for found in merges["candidates"]], dtype="object"
+    )
     columns = table_of("merges").names
     texts = [name for name in columns if name not in ("candidates", "n_mentions", "n_documents")]
     counts = dict.fromkeys(("n_mentions", "n_documents"), "int64")

@@ -25,7 +25,9 @@ def flag_mixed(units: pd.DataFrame) -> pd.DataFrame:
         if plain_key(name) in wanted and not mixes_scripts(name):
             alike[plain_key(name)].append(name)
     rows = [
-        _rows(units, name, target, MIXED, "document", "the same letters to the eye", "a word mixes letters of two scripts")
+        _rows(
+            units, name, target, MIXED, "document", "the same letters to the eye", "a word mixes letters of two scripts"
+        )
         for name in mixed
         for target in alike[plain_key(name)] or [""]
     ]

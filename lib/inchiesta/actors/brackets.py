@@ -25,7 +25,7 @@ SHORTEST_SHARED = 5
 
 
 def find_expansions(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Find pairs of mentions of which one stands in brackets behind the other and abbreviates it, or the other way round.
+    """Find pairs of mentions of which one stands in brackets behind the other, and one abbreviates the other.
 
     Returns
     -------
@@ -153,7 +153,9 @@ def choose_moves(links: pd.DataFrame) -> list[Move]:
             leading.append((sorted(acronym), acronym, target))
             for name in (acronym, *longs):
                 if not name.startswith("@") and name != target:
-                    moves[name] = _across(name, target, acronym, same[0][0]) if same else _in_one(name, target, acronym, times)
+                    moves[name] = (
+                        _across(name, target, acronym, same[0][0]) if same else _in_one(name, target, acronym, times)
+                    )
         else:
             still += [Move(acronym, long, BRACKETS, "it stands beside several names", status="apart") for long in longs]
     ends = {name: follow(name, {key: move.target for key, move in moves.items()}) for name in moves}

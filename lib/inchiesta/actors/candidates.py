@@ -36,9 +36,9 @@ class _Sides:
     @classmethod
     def of(cls, short: pd.DataFrame, long: pd.DataFrame) -> _Sides:
         match = pd.factorize(pd.concat([short["match"], long["match"]], ignore_index=True).astype("str"))[0]
-        dtype = short["key"].dtype
+        dtype = pd.CategoricalDtype(short["key"].cat.categories)
         targets = long["key"].cat.codes.to_numpy()
-        names = dtype.categories.to_numpy(dtype=object, copy=True)
+        names = short["key"].cat.categories.to_numpy(dtype=object, copy=True)
         names[targets] = long["name"].to_numpy()
         left = {"document": short["document"].to_numpy(), "key": short["key"].cat.codes.to_numpy()}
         right = {"document": long["document"].to_numpy(), "target": targets}
@@ -141,6 +141,6 @@ def leave_out(rows: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
     """Give the rows whose document and key are no ``source`` of a move in ``settled``."""
     categories = rows["key"].cat.categories
     width = len(categories) + 1
-    done = settled["document"].to_numpy() * width + categories.get_indexer(settled["source"].astype("str"))
+    done = settled["document"].to_numpy() * width + categories.get_indexer(pd.Index(settled["source"].astype("str")))
     here = rows["document"].to_numpy() * width + rows["key"].cat.codes.to_numpy()
     return rows[~np.isin(here, done)]

@@ -1,4 +1,4 @@
-"""Cognates: an organisation under its name in two languages (*Istituto Halden*, *Halden Institute*), always in doubt."""
+"""Cognates: an organisation under its name in two languages (*Istituto Halden*, *Halden Institute*), in doubt."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import permutations
 import pandas as pd
 from rapidfuzz.distance import Levenshtein
 
+from inchiesta.actors.cores import function_words
 from inchiesta.actors.match_keys import sound_key
 from inchiesta.actors.units import Move
 
@@ -19,7 +20,6 @@ SAME_HEAD = 4
 MOST_WORDS = 4
 # More names with the same initials are a pattern, and comparing them all would cost their square.
 LARGEST_BLOCK = 50
-SMALL = frozenset("of the for and di del della dello dell dei degli delle il lo la i gli le l per e ed de du et des".split())
 RULE = "same name in two languages"
 
 
@@ -38,7 +38,9 @@ def join_cognates(held: pd.DataFrame, languages: pd.Series) -> list[Move]:
     list of Move
         From the rarer name to the more frequent one, status *in doubt*.
     """
-    bodies = held[(held["kind"] == "ORG") & ~held["key"].str.startswith("@") & held["key"].str.contains(" ", regex=False)]
+    bodies = held[
+        (held["kind"] == "ORG") & ~held["key"].str.startswith("@") & held["key"].str.contains(" ", regex=False)
+    ]
     spoken = bodies.assign(language=bodies["document"].map(languages)).groupby("key", sort=True)
     names = spoken.agg(n=("document", "size"), language=("language", "first"), n_languages=("language", "nunique"))
     blocks: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
@@ -50,15 +52,17 @@ def join_cognates(held: pd.DataFrame, languages: pd.Series) -> list[Move]:
     for block in blocks.values():
         block.sort(key=lambda row: (-row[2], row[0]))
         for place, (name, language, _) in enumerate(block[:LARGEST_BLOCK]):
-            found = [o for o, spoken_in, _ in block[:place] if spoken_in != language and o not in moves and _agree(name, o)]
+            found = [
+                o for o, spoken_in, _ in block[:place] if spoken_in != language and o not in moves and _agree(name, o)
+            ]
             if len(found) == 1:
-                words = f"word by word {found[0]} in another language ({language})"
-                moves[name] = Move(name, found[0], RULE, words, "no text says that the two are one", "in doubt")
+                evidence = f"word by word {found[0]} in another language ({language})"
+                moves[name] = Move(name, found[0], RULE, evidence, "no text says that the two are one", "in doubt")
     return list(moves.values())
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in sound_key(name.replace("'", " ")).split() if word not in SMALL]
+    return [sound_key(word) for word in name.lower().replace("'", " ").split() if word not in function_words()]
 
 
 def _agree(one: str, other: str) -> bool:

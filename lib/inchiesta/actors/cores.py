@@ -15,11 +15,6 @@ SPACES = re.compile(r"\s+")
 POSSESSIVE = re.compile(r"(?<=\w)(?:'s|(?<=s)')$")
 # *General Motors ( GM*: the name, and what the bracket gives beside it.
 BRACKET = re.compile(r"^(?P<name>[^()]*\w[^()]*?) ?\( ?(?P<inner>[^()]+?) ?\)?(?: [a-z]+)?$")
-# Behind these a name goes on (Bank of America): what follows is no name described by what stands before.
-NO_NOUN = frozenset(
-    "of and for in at on to by with from the a an di del della dello dell' dei degli delle e ed per al il lo la i gli le "
-    "l' du de des & und von".split()
-)
 # Longer mentions are clauses; their tails are not looked at one by one.
 MOST_WORDS = 15
 
@@ -43,6 +38,12 @@ def title_words() -> frozenset[str]:
     titles = {row["title"] for row in read_rows("titles.tsv")}
     honorifics = words_of_class("it", "honorific") | words_of_class("en", "honorific")
     return frozenset(title.lower().rstrip(".") for title in titles | honorifics)
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Give the small words of Italian and English, in small letters: articles, prepositions, conjunctions."""
+    return words_of_class("it", "function") | words_of_class("en", "function")
 
 
 @cache
@@ -143,6 +144,8 @@ def find_described(names: Iterable[str], known: Collection[str], *, persons: boo
 
 
 def _described(name: str, known: Collection[str], persons: bool) -> str:
+    if (bare := strip_article(name)) in known and bare != name:
+        return bare
     if name.count(" ") >= MOST_WORDS or " " not in name:
         return ""
     head, comma, _ = name.partition(", ")
@@ -159,7 +162,8 @@ def _described(name: str, known: Collection[str], persons: bool) -> str:
 def _describes(words: list[str], is_full_name: bool) -> bool:
     """Tell whether the words before a name describe it: a noun in small letters, a title, a possessor."""
     last = words[-1].rstrip(",")
-    if last.lower() in NO_NOUN or last.lower() in particles() or not plain_key(last):
+    # Behind a preposition a name goes on (Bank of America).
+    if last.lower().rstrip("'") in function_words() or last.lower() in particles() or not plain_key(last):
         return False
     if last.islower() or POSSESSIVE.search(last) or (is_full_name and _title_length(words)):
         return True

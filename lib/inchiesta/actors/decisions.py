@@ -21,9 +21,7 @@ KINDS = ("PER", "ORG", "LOC", "OTHER")
 
 def names_of_registered(registry: Registry) -> dict[str, tuple[str, str]]:
     """Give the key and kind of every name and alias of the registry, main names first of each actor."""
-    return {
-        name: (f"@{actor.id}", actor.kind) for actor in registry.actors for name in (actor.name, *actor.aliases)
-    }
+    return {name: (f"@{actor.id}", actor.kind) for actor in registry.actors for name in (actor.name, *actor.aliases)}
 
 
 def apply_decisions(
@@ -88,7 +86,9 @@ class _Board:
     def send(self, chosen: np.ndarray, target: str | np.ndarray, rule: str, scope: str, evidence: str) -> None:
         """Give the chosen units the key ``target`` and record it."""
         goal = target[chosen] if isinstance(target, np.ndarray) else np.full(int(chosen.sum()), target, dtype=object)
-        row = pd.DataFrame({"unit": np.flatnonzero(chosen), "document": -1, "source": self.keys[chosen], "target": goal})
+        row = pd.DataFrame(
+            {"unit": np.flatnonzero(chosen), "document": -1, "source": self.keys[chosen], "target": goal}
+        )
         row = row.assign(rule=rule, scope=scope, evidence_for=evidence, evidence_against="", status="joined")
         self.keys[chosen] = goal
         if rule != "registry merge":
@@ -106,7 +106,8 @@ class _Board:
         wanted = name.casefold()
         same = [value.casefold() == wanted for value in self.tidied]
         cores = [value.casefold() == wanted for value in self.units["name"]]
-        return np.array(same, dtype=bool) | np.array(cores, dtype=bool)
+        marks: np.ndarray = np.array(same, dtype=bool) | np.array(cores, dtype=bool)
+        return marks
 
     def called(self, actor: RegisteredActor) -> np.ndarray:
         """Mark the units that have a name of a registered actor, or its id."""
@@ -117,10 +118,14 @@ class _Board:
             for name in set(self.units["name"])
             if len(name) >= SHORTEST_FOLDED and plain_key(name) in folded and not mixes_scripts(name)
         }
-        return self._named(names) | self.units["name"].isin(alike).to_numpy() | (self.keys == f"@{actor.id}")
+        marks: np.ndarray = (
+            self._named(names) | self.units["name"].isin(alike).to_numpy() | (self.keys == f"@{actor.id}")
+        )
+        return marks
 
     def _named(self, names: set[str]) -> np.ndarray:
-        return pd.Series(self.tidied).isin(names).to_numpy() | self.units["name"].isin(names).to_numpy()
+        marks: np.ndarray = pd.Series(self.tidied).isin(names).to_numpy() | self.units["name"].isin(names).to_numpy()
+        return marks
 
     def _keyed(self, keys: Iterable[str]) -> np.ndarray:
         return pd.Series(self.keys).isin(set(keys)).to_numpy()

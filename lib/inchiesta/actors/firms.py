@@ -40,9 +40,7 @@ def join_legal_forms(names: Mapping[str, int], listed: Mapping[str, str]) -> lis
         # A form is the evidence: without one the names differ by capitals or accents, which is a spelling.
         if len(family) > 1 and any(strip_form(name) != name for name in family):
             head, *others = sorted(family, key=lambda name: (-names[name], len(name), name))
-            moves += [
-                Move(other, head, "legal form", f"but for the legal form the same as {head}") for other in others
-            ]
+            moves += [Move(other, head, "legal form", f"but for the legal form the same as {head}") for other in others]
     return moves
 
 
@@ -85,25 +83,18 @@ def assign_heads(held: pd.DataFrame) -> pd.DataFrame:
     firms = held[(held["kind"] == "ORG") & ~held["key"].str.startswith("@")]
     # Kormat alone may read as a place or a person; that alone does not keep it from Kormat Export.
     heads = held[((held["kind"] != "PER") | held["is_guess"]) & ~held["key"].str.startswith("@")]
-    pairs = list_heads(set(firms["key"]) | set(heads["key"]))
-    pairs = pairs[pairs["long"].isin(firms["key"]) & pairs["head"].isin(heads["key"])]
+    longs, shorts = set(firms["key"].unique()), set(heads["key"].unique())
+    pairs = list_heads(longs | shorts)
+    pairs = pairs[pairs["long"].isin(longs) & pairs["head"].isin(shorts)]
     met = _meet(pairs, held)
     shown = _find_shown(met, heads)
     one_long = ~shown.duplicated("head", keep=False)
     all_general = shown.groupby("head", sort=False)["general"].transform("all") & ~one_long
-    wide = [
-        Move(
-            row.head,
-            row.long,
-            "short name in corpus",
-            f"{row.both} documents have both; one long name: {row.long}",
-            "alone it reads as a place" if row.place else "",
-            "in doubt" if row.place else "joined",
-        )
-        for row in shown[one_long].itertuples()
-    ] + [
-        Move(row.long, row.head, "short name in corpus", f"{row.both} documents have both; it is {row.head} by another word")
-        for row in shown[all_general].itertuples()
+    columns = ["head", "long", "both", "place"]
+    wide = [_to_long(*row) for row in shown.loc[one_long, columns].to_numpy(dtype=object)]
+    wide += [
+        Move(long, head, "short name in corpus", f"{both} documents have both; it is {head} by another word")
+        for head, long, both, _ in shown.loc[all_general, columns].to_numpy(dtype=object)
     ]
     rest = met.merge(shown[~one_long & ~all_general][["head", "long"]], on=["head", "long"])
     wide += _join_to_listed(firms, listed)
@@ -113,23 +104,31 @@ def assign_heads(held: pd.DataFrame) -> pd.DataFrame:
 def _join_to_listed(firms: pd.DataFrame, listed: pd.DataFrame) -> list[Move]:
     """Join long names to the listed head they open with, where the rest is general and a document has both."""
     keys = dict(zip(listed["name"], listed["key"], strict=True))
-    pairs = list_heads({*firms["key"], *keys})
-    pairs = pairs[pairs["general"] & pairs["long"].isin(firms["key"]) & pairs["head"].isin(keys)]
+    longs = set(firms["key"].unique())
+    pairs = list_heads(longs | set(keys))
+    pairs = pairs[pairs["general"] & pairs["long"].isin(longs) & pairs["head"].isin(keys)]
     places = listed[["document", "name"]].rename(columns={"name": "head"}).drop_duplicates()
     met = pairs.merge(firms[["document", "key"]].rename(columns={"key": "long"})).merge(places)
-    counted = met.groupby(["long", "head"], sort=True).size()
+    counted = met.groupby(["long", "head"], sort=True).size().rename("n").reset_index().drop_duplicates("long")
     return [
         Move(long, keys[head], "short name in corpus", f"{n} documents have both; it is {head} by another word")
-        for (long, head), n in counted[~counted.index.get_level_values("long").duplicated()].items()
+        for long, head, n in counted.to_numpy(dtype=object)
     ]
+
+
+def _to_long(head: str, long: str, both: int, place: bool) -> Move:
+    """Move the head of a name to the one long name it has; in doubt where the head alone reads as a place."""
+    words = f"{both} documents have both; one long name: {long}"
+    against, status = ("alone it reads as a place", "in doubt") if place else ("", "joined")
+    return Move(head, long, "short name in corpus", words, against, status)
 
 
 def _find_shown(met: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
     """Give the pairs that enough documents show to be one: head, long, general, both (documents), place."""
-    groups = met.groupby(["head", "long", "general"], sort=True)["after"]
+    groups = met.groupby(["head", "long", "general"], sort=True, observed=True)["after"]
     counted = groups.agg(after="sum", both="size").reset_index()
-    total = counted["head"].map(heads["key"].value_counts())
-    counted["place"] = counted["head"].isin(heads.loc[heads["kind"] == "LOC", "key"])
+    total = counted["head"].map(heads["key"].value_counts()).astype("float64")
+    counted["place"] = counted["head"].isin(heads.loc[heads["kind"] == "LOC", "key"].unique())
     close = (2 * counted["after"] > counted["both"]) | (counted["both"] >= SHARE_TOGETHER * total)
     enough = ~counted["place"] | (counted["both"] >= DOCUMENTS_FOR_PLACE)
     return counted[counted["general"] | (close & enough)]
@@ -137,7 +136,10 @@ def _find_shown(met: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
 
 def _meet(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """Give the documents that have a head and a long name, and whether the long name came first."""
+    # Of one dtype, keys are joined as numbers.
+    pairs = pairs.astype(dict.fromkeys(("head", "long"), held["key"].dtype))
     places = held[["document", "key", "first"]]
+    places = places[places["key"].isin({*pairs["head"], *pairs["long"]})]
     met = pairs.merge(places.rename(columns={"key": "head"}), on="head").merge(
         places.rename(columns={"key": "long"}), on=["document", "long"], suffixes=("_head", "_long")
     )

@@ -18,7 +18,10 @@ SOUNDS = (
 )  # fmt: skip
 DOUBLED = re.compile(r"(.)\1+")
 NO_LETTER = re.compile(r"[^a-z0-9]+")
-LEADING = re.compile(r"(?:(?:[Tt]he|[Ii]l|[Ll]o|[Ll]a|[Ii]|[Gg]li|[Ll]e) |(?:[Ll]|[Dd]ell|[Aa]ll|[Dd]all|[Nn]ell|[Ss]ull|[Dd]|[Uu]n)')(?=\w)")
+LEADING = re.compile(
+    r"(?:(?:[Tt]he|[Ii]l|[Ll]o|[Ll]a|[Ii]|[Gg]li|[Ll]e) |"
+    r"(?:[Ll]|[Dd]ell|[Aa]ll|[Dd]all|[Nn]ell|[Ss]ull|[Dd]|[Uu]n)')(?=\w)"
+)
 POSTFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 

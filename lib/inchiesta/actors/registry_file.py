@@ -66,7 +66,9 @@ def parse_registry(text: str, *, source: str = "actors.yml") -> Registry:
         return Registry(source=source)
     if not isinstance(found, dict) or set(found) - set(PLACES):
         raise RegistryError(f"{source}: expected 'actors:' and 'decisions:' at the top, found something else")
-    actors = [_build(RegisteredActor, entry, place, lines, source) for place, entry in _entries(found, "actors", source)]
+    actors = [
+        _build(RegisteredActor, entry, place, lines, source) for place, entry in _entries(found, "actors", source)
+    ]
     decisions = [_decide(entry, place, lines, source) for place, entry in _entries(found, "decisions", source)]
     registry = Registry(tuple(actors), tuple(decisions), source)
     check_registry(registry)
@@ -77,7 +79,7 @@ def _refuse_anchors(text: str, source: str) -> None:
     """Refuse what would make a small file large or deep before it is built."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
             raise RegistryError(f"{source}, line {line}: anchors and references (& and *) are not read; write it out")
         if isinstance(event, yaml.CollectionStartEvent):
@@ -88,7 +90,9 @@ def _refuse_anchors(text: str, source: str) -> None:
             raise RegistryError(f"{source}, line {line}: lists in lists more than {DEEPEST} deep")
 
 
-def _walk(node: yaml.Node | None, place: tuple[str | int, ...], source: str) -> Iterator[tuple[tuple[str | int, ...], int]]:
+def _walk(
+    node: yaml.Node | None, place: tuple[str | int, ...], source: str
+) -> Iterator[tuple[tuple[str | int, ...], int]]:
     """Give the line of every value, and refuse repeated keys and words that YAML would take for something else."""
     if node is None:
         return
@@ -181,9 +185,7 @@ def write_decisions(path: Path, decisions: Sequence[Decision]) -> None:
     except RegistryError:
         complete = False
     if not complete:
-        raise RegistryError(
-            f"{path.name}: 'decisions:' should be the last part of the file, each entry with two spaces and a - before it"
-        )
+        raise RegistryError(f"{path.name}: 'decisions:' should come last, each entry with two spaces and a - before it")
     _replace(path, lead + blocks)
 
 

@@ -41,7 +41,7 @@ def find_registered(text: str, registry: Registry, *, document: Collection[str] 
     -------
     list of RegisteredHit
         In reading order, leftmost and longest, at word boundaries; aliases with their capitals as written, roles in any
-        (*Il presidente*). A role decided to be an actor that is not registered has an empty actor_id: resolving knows it.
+        (*Il presidente*). A role of an actor that is not registered has an empty actor_id: resolving fills it.
     """
     text = plain(text)
     hits = list(_search(text, registry))
@@ -138,7 +138,9 @@ def _list_rows(documents: pd.DataFrame, registry: Registry) -> pd.DataFrame:
 
 def _place(rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Give the rows inside a sentence, with its id."""
-    starts = sentences[["document_id", "sentence_id", "start_char", "end_char"]].sort_values("start_char", kind="stable")
+    starts = sentences[["document_id", "sentence_id", "start_char", "end_char"]].sort_values(
+        "start_char", kind="stable"
+    )
     starts = starts.rename(columns={"end_char": "sentence_end"})
     placed = pd.merge_asof(
         rows.sort_values("start_char", kind="stable").astype({"document_id": starts["document_id"].dtype}),
@@ -151,7 +153,10 @@ def _place(rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 
 def _overlaps(rows: pd.DataFrame, placed: pd.DataFrame) -> np.ndarray:
     """Mark the rows that share a character with one of ``placed``."""
-    taken = {document_id: group[["start_char", "end_char"]].to_numpy() for document_id, group in placed.groupby("document_id")}
+    taken = {
+        document_id: group[["start_char", "end_char"]].to_numpy()
+        for document_id, group in placed.groupby("document_id")
+    }
     marks = np.zeros(len(rows), dtype=bool)
     near = rows["document_id"].isin(list(taken)).to_numpy()
     places = np.flatnonzero(near)

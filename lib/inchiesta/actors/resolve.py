@@ -22,7 +22,7 @@ from inchiesta.actors.registry import EMPTY, Registry
 from inchiesta.actors.short_names import assign_initials, assign_short_names
 from inchiesta.actors.spellings import Spelling, find_variants
 from inchiesta.actors.told import find_told
-from inchiesta.actors.units import GUESS, LIGHT, MOVES, Move, build_units, carry_out, kinds_of, list_moves
+from inchiesta.actors.units import GUESS, LIGHT, Move, build_units, carry_out, kinds_of, list_moves
 from inchiesta.tables import table_of
 
 # Listed aliases shorter than this match by letters only as written (Ue is the Union, ue is not).
@@ -221,7 +221,9 @@ def _move_brackets(
     known = dict(zip(units["name"], units["key"], strict=True))
     fits = [abbreviates(inner, name) for inner, name in zip(inside["inner"], inside["name"], strict=True)]
     inside = inside[np.array(fits, dtype=bool)]
-    here = pd.DataFrame({"acronym": inside["inner"].map(lambda name: known.get(name, name)), "long": inside["key"]}, dtype="object")
+    here = pd.DataFrame(
+        {"acronym": inside["inner"].map(lambda name: known.get(name, name)), "long": inside["key"]}, dtype="object"
+    )
     moves = choose_moves(pd.concat([links, here], ignore_index=True))
     kinds = kinds_of(units)
     return list_moves(move for move in moves if kinds.get(move.source) != "PER" and not mixes_scripts(move.source))

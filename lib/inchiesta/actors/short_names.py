@@ -1,4 +1,4 @@
-"""Short names of people: to whom a bare surname, a given name, initials belong. Inside a document first, then across."""
+"""Short names of people: whose a bare surname, a given name, initials are. In a document first, then across."""
 
 from __future__ import annotations
 

@@ -60,6 +60,6 @@ def find_told(mentions: pd.DataFrame, documents: pd.DataFrame, keys: np.ndarray)
     counted = told.groupby(["source", "target"]).size().rename("n").reset_index()
     counted = counted.sort_values(["source", "n", "target"], ascending=[True, False, True], kind="stable")
     return [
-        Move(row.source, row.target, RULE, f"{row.n} times a text says that it is {row.target.removeprefix('@')}")
-        for row in counted.drop_duplicates("source").itertuples()
+        Move(source, target, RULE, f"{n} times a text says that it is {target.removeprefix('@')}")
+        for source, target, n in counted.drop_duplicates("source").to_numpy(dtype=object)
     ]

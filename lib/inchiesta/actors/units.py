@@ -48,8 +48,9 @@ def build_units(mentions: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, list[
     -------
     units : DataFrame
         One row per document, surface and listed actor: document (a number by sorted document_id), surface, name (its
-        `inchiesta.actors.cores.core_of`), dressed (the two differ), inner (what stands in brackets behind it), listed (actor_id or empty), key,
-        kind, weight (of the kind), n, first (the first character). Sorted by document, surface, listed.
+        `inchiesta.actors.cores.core_of`), dressed (the two differ), inner (what stands in brackets behind it), listed
+        (actor_id or empty), key, kind, weight (of the kind), n, first (the first character). Sorted by document,
+        surface, listed.
     unit_of : array of int
         The unit of each mention.
     document_ids : list of str
@@ -148,7 +149,7 @@ def carry_out(
     categories = _with(units["key"].cat.categories, moves["target"])
     before = categories.get_indexer(units["key"].cat.categories)[units["key"].cat.codes.to_numpy()]
     keys = before.copy()
-    targets = categories.get_indexer(moves["target"].astype("str"))
+    targets = categories.get_indexer(pd.Index(moves["target"].astype("str")))
     keys[moved["unit"].to_numpy()] = targets[moved["row"].to_numpy()]
     refused = _violations(units, before, keys, splits)
     keys = np.where(refused, before, keys)
@@ -167,7 +168,7 @@ def _with(categories: pd.Index, values: pd.Series) -> pd.Index:
 
 def _match(units: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
     """Find the units a move concerns (unit, row of the move); a move for one document goes before one for all."""
-    source = units["key"].cat.categories.get_indexer(moves["source"].astype("str"))
+    source = units["key"].cat.categories.get_indexer(pd.Index(moves["source"].astype("str")))
     codes = units["key"].cat.codes.to_numpy()
     place = pd.DataFrame({"unit": np.arange(len(units)), "document": units["document"].to_numpy(), "source": codes})
     rows = pd.DataFrame({"row": np.arange(len(moves)), "document": moves["document"].to_numpy(), "source": source})

@@ -102,7 +102,9 @@ def compare_decisions(
     before, actors_before, _ = resolve_actors(
         add_registered(mentions, documents, sentences, registry), documents, registry=registry
     )
-    after, actors_after, _ = resolve_actors(add_registered(mentions, documents, sentences, then), documents, registry=then)
+    after, actors_after, _ = resolve_actors(
+        add_registered(mentions, documents, sentences, then), documents, registry=then
+    )
     return WhatIf(
         _compare_mentions(before, after),
         _compare_actors(actors_before, actors_after),
@@ -112,8 +114,12 @@ def compare_decisions(
 
 def _compare_mentions(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     key = ["document_id", "start_char", "end_char", "surface"]
-    both = before[[*key, "actor_id"]].merge(after[[*key, "actor_id"]], on=key, how="outer", suffixes=("_before", "_after"))
-    both = both.rename(columns={"actor_id_before": "before", "actor_id_after": "after"}).fillna({"before": "", "after": ""})
+    both = before[[*key, "actor_id"]].merge(
+        after[[*key, "actor_id"]], on=key, how="outer", suffixes=("_before", "_after")
+    )
+    both = both.rename(columns={"actor_id_before": "before", "actor_id_after": "after"}).fillna(
+        {"before": "", "after": ""}
+    )
     moved = both[both["before"] != both["after"]]
     groups = moved.groupby(["document_id", "surface", "before", "after"], sort=True)
     return groups.size().rename("n_mentions").reset_index()
@@ -122,14 +128,15 @@ def _compare_mentions(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame
 def _compare_actors(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     columns = ["actor_id", "name", "n_mentions", "n_documents"]
     both = before[columns].merge(after[columns], on="actor_id", how="outer", suffixes=("_before", "_after"))
-    counts = [name for name in both if name.startswith("n_")]
+    counts = [f"{name}_{when}" for name in ("n_mentions", "n_documents") for when in ("before", "after")]
     both[counts] = both[counts].fillna(0).astype("int64")
     both = both.fillna({"name_before": "", "name_after": ""})
     same = both["name_before"].eq(both["name_after"])
     for name in ("n_mentions", "n_documents"):
         same &= both[f"{name}_before"].eq(both[f"{name}_after"])
-    counts = [f"{name}_{when}" for name in ("n_mentions", "n_documents") for when in ("before", "after")]
-    return both.loc[~same, ["actor_id", "name_before", "name_after", *counts]].sort_values("actor_id", ignore_index=True)
+    return both.loc[~same, ["actor_id", "name_before", "name_after", *counts]].sort_values(
+        "actor_id", ignore_index=True
+    )
 
 
 def _compare_pairs(
@@ -143,7 +150,9 @@ def _compare_pairs(
     both = pd.concat(tables, ignore_index=True)
     single = both[~both.duplicated(["actor_a", "actor_b"], keep=False)]
     ordered = single[["actor_a", "actor_b", "change", "n_sentences"]]
-    return ordered.sort_values(["change", "n_sentences", "actor_a", "actor_b"], ascending=[True, False, True, True], ignore_index=True)
+    return ordered.sort_values(
+        ["change", "n_sentences", "actor_a", "actor_b"], ascending=[True, False, True, True], ignore_index=True
+    )
 
 
 def list_doubts(merges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
@@ -162,5 +171,7 @@ def list_doubts(merges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
         candidates=[", ".join(f"{names.get(one, one)} ({one})" for one in ids) for ids in open_ones["candidates"]],
     )
     columns = ["surface", "actor", "status", "candidates", "rule", "evidence_for", "evidence_against"]
-    ordered = listed.sort_values(["n_mentions", "actor_id", "surface", "rule"], ascending=[False, True, True, True], kind="stable")
+    ordered = listed.sort_values(
+        ["n_mentions", "actor_id", "surface", "rule"], ascending=[False, True, True, True], kind="stable"
+    )
     return ordered[[*columns, "n_mentions", "n_documents"]].reset_index(drop=True)
