@@ -120,9 +120,10 @@ def _final_actors(targets: pd.Series, units: pd.DataFrame) -> np.ndarray:
     """Give the actor each key stands for in the end: where it went in several directions, the most mentions."""
     counted = units.groupby(["name", "actor_id"], sort=True)["n"].sum().reset_index()
     counted = counted.sort_values(["name", "n", "actor_id"], ascending=[True, False, True], kind="stable")
-    by_name = counted.drop_duplicates("name").set_index("name")["actor_id"]
-    by_key = units.drop_duplicates("key").set_index("key")["actor_id"]
-    found: np.ndarray = targets.map(by_key).fillna(targets.map(by_name)).fillna("").to_numpy()
+    by_name = counted.drop_duplicates("name").set_index("name")["actor_id"].astype("object")
+    by_key = units.drop_duplicates("key").set_index("key")["actor_id"].astype("object")
+    goals = targets.astype("object")
+    found: np.ndarray = goals.map(by_key).fillna(goals.map(by_name)).fillna("").to_numpy()
     return found
 
 
@@ -150,7 +151,7 @@ def _group(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def leave_out_names(merges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """Give the merges without the rows that only join a name to itself."""
+    """Give the merges without the rows that only say that a name is the actor's."""
     names = merges["actor_id"].map(actors.set_index("actor_id")["name"])
-    itself = (merges["surface"] == names) & (merges["status"] == "joined")
+    itself = (merges["surface"] == names) & merges["rule"].isin(["name", "gazetteer"])
     return merges[~itself].reset_index(drop=True)

@@ -62,7 +62,8 @@ def join_cognates(held: pd.DataFrame, languages: pd.Series) -> list[Move]:
 
 
 def _words(name: str) -> list[str]:
-    return [sound_key(word) for word in name.lower().replace("'", " ").split() if word not in function_words()]
+    words = (word for word in name.lower().replace("'", " ").split() if word not in function_words())
+    return [key for word in words if (key := sound_key(word))]
 
 
 def _agree(one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from itertools import product
 
@@ -44,32 +45,38 @@ def nominatives(word: str) -> set[str]:
     return found
 
 
-def find_nominative(name: str, known: dict[str, str]) -> tuple[str, bool]:
-    """Find the nominative of a name among known ones.
+def find_nominatives(name: str, known: Mapping[str, str]) -> set[str]:
+    """Give the known names of which ``name`` may be a case form.
 
     Parameters
     ----------
     name : str
         A name that may be inflected.
-    known : dict
+    known : mapping
         Known names by `inchiesta.actors.match_keys.plain_key`: a nominative in Latin letters counts as met.
-
-    Returns
-    -------
-    str
-        The known name, empty if there is none or more than one.
-    bool
-        True where the form may as well be another name: a bare feminine surname.
     """
     words = name.split(" ")
     if not CYRILLIC.search(name) or len(words) > MOST_WORDS:
-        return "", False
+        return set()
     forms = {" ".join(form) for form in product(*(sorted(nominatives(word)) for word in words))} - {name}
-    found = {known[key] for key in map(plain_key, forms) if key in known} - {name}
-    if len(found) != 1:
-        return "", False
-    # In a full name the given name is inflected too; a bare Иванова may be Иванов or a woman.
-    return found.pop(), len(words) == 1 and bool(FEMININE.search(name))
+    return {known[key] for key in map(plain_key, forms) if key in known} - {name}
+
+
+def choose_nominative(name: str, known: Mapping[str, str]) -> str:
+    """Give the one known nominative of ``name``, else nothing.
+
+    Where several fit, those that are case forms themselves are none (Стахару is Стахар, not Стахара).
+    """
+    found = find_nominatives(name, known)
+    if len(found) > 1:
+        found = {other for other in found if not find_nominatives(other, known)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def may_be_feminine(name: str) -> bool:
+    """Tell whether a bare surname in the genitive is spelt as a feminine one: Иванова is of Иванов, or a woman."""
+    # In a full name the given name is inflected too.
+    return " " not in name and bool(FEMININE.search(name))
 
 
 def find_singular(name: str, known: set[str]) -> str:

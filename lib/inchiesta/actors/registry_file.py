@@ -157,7 +157,8 @@ def _build(form: type[Any], entry: dict[str, Any], place: tuple[str | int, ...],
 
 def describe_error(error: ValidationError, place: tuple[str | int, ...], lines: Lines, source: str) -> str:
     """Give the first problem of an entry with its line."""
-    first = error.errors()[0]
+    # An unknown field explains a missing one better than the other way round.
+    first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
     where = tuple(first["loc"])
     line = next((lines[key] for n in range(len(where), -1, -1) if (key := (*place, *where[:n])) in lines), 0)
     field = ".".join(str(part) for part in where) or "entry"

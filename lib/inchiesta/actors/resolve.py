@@ -29,6 +29,8 @@ from inchiesta.tables import table_of
 SHORTEST_LISTED = 5
 # Kinds whose names may be plurals: products, not people.
 PRODUCT = "OTHER"
+# Rules whose names are shown as an actor's only where there is no other.
+DRESSING = ("description", "inflection")
 # Rules that give a short name its long one.
 SHORTENING = ("surname", "given name", "short name", "initials", "acronym")
 
@@ -92,7 +94,7 @@ def resolve_actors(
     resolved.index = mentions.index
     shown = find_renames(units, registry)
     merges = list_merges(units, record, kinds)
-    described = units["surface"].iloc[record.loc[record["rule"] == "description", "unit"]]
+    described = units["surface"].iloc[record.loc[record["rule"].isin(DRESSING), "unit"]]
     dressed = frozenset(described) | frozenset(units.loc[units["dressed"], "surface"])
     actors = count_actors(resolved, documents, kinds, merges, shown, dressed)
     merges = leave_out_names(merges, actors)
@@ -192,7 +194,7 @@ def _move_spellings(units: pd.DataFrame, *, registry: Registry) -> pd.DataFrame:
         Move(
             join.name,
             registered[join.other][0] if join.other in registered else join.other,
-            "spelling",
+            join.rule,
             join.evidence,
             join.against,
             "in doubt" if join.against else "joined",
