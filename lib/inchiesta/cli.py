@@ -151,9 +151,8 @@ def what_if(
     as_json: JsonOption = False,
 ) -> None:
     """Show what decisions would move in SOURCE, without taking them."""
-    from inchiesta.actors.registry_file import read_registry
+    from inchiesta.actors.registry_file import find_registry, read_registry
     from inchiesta.actors.what_if import make_decisions
-    from inchiesta.dossier import find_registry
     from inchiesta.run.terminal import make_progress, print_tables
 
     given = {"merge": merge, "split": split, "rename": rename, "in-document": in_document}
@@ -180,9 +179,8 @@ def decide(
     registry: RegistryOption = None,
 ) -> None:
     """Write decisions below the registry; what stands there is left as it is."""
-    from inchiesta.actors.registry_file import write_decisions
+    from inchiesta.actors.registry_file import find_registry, write_decisions
     from inchiesta.actors.what_if import make_decisions
-    from inchiesta.dossier import find_registry
 
     given = {"merge": merge, "split": split, "rename": rename, "in-document": in_document}
     decisions = make_decisions(given, reason=reason, who=who)

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from inchiesta.actors.pairs import count_pairs
 from inchiesta.actors.registry import EMPTY, Decision, Registry
-from inchiesta.actors.registry_file import read_registry
+from inchiesta.actors.registry_file import find_registry, read_registry
 from inchiesta.actors.resolve import resolve_actors
 from inchiesta.actors.what_if import WhatIf, compare_decisions
 from inchiesta.corpus.columns import FIELDS
@@ -33,7 +33,7 @@ from inchiesta.errors import SettingsError
 from inchiesta.per_document import mention_names, score_sentences
 from inchiesta.progress import Progress
 from inchiesta.sentiment.targets import gather_tones
-from inchiesta.settings import cache_folder, find_home, load_settings, resolve_source
+from inchiesta.settings import cache_folder, load_settings, resolve_source
 from inchiesta.tables import TABLES, check_table, table_of
 from inchiesta.text.language import DEFAULT_LANGUAGES
 from inchiesta.topics.fit import fit_topics
@@ -96,21 +96,6 @@ def open(
         registry=read_registry(find_registry(registry)),
         progress=progress,
     )
-
-
-def find_registry(path: str | Path | None = None) -> Path:
-    """Give the place of the registry: ``path``, which has to be there, or the one of the home, which need not.
-
-    Raises
-    ------
-    SettingsError
-        If ``path`` names no file.
-    """
-    if path is None:
-        return find_home() / "data" / "registry" / "actors.yml"
-    if not Path(path).expanduser().is_file():
-        raise SettingsError(f"expected a registry at '{path}', found no file; check the path")
-    return Path(path).expanduser()
 
 
 @dataclass(frozen=True)

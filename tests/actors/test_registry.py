@@ -33,8 +33,11 @@ def test_a_whole_registry_is_read() -> None:
 
 def test_no_file_and_an_empty_one_are_an_empty_registry(tmp_path: Path) -> None:
     assert read_registry(tmp_path / "none.yml").fingerprint == ""
-    (tmp_path / "empty.yml").write_text("# nothing yet\n", encoding="utf-8")
-    assert read_registry(tmp_path / "empty.yml").fingerprint == ""
+    for text in ("", "# nothing yet\n", "actors:\ndecisions:\n"):
+        (tmp_path / "empty.yml").write_text(text, encoding="utf-8")
+        assert read_registry(tmp_path / "empty.yml").fingerprint == ""
+        write_decisions(tmp_path / "empty.yml", make_decisions({"merge": ("A", "B")}, reason="x", who="y"))
+        assert len(read_registry(tmp_path / "empty.yml").decisions) == 1
 
 
 def test_comments_and_layout_do_not_change_the_fingerprint_and_content_does() -> None:

@@ -211,7 +211,23 @@ def test_shuffled_rows_give_the_same_tables() -> None:
 
 
 def test_strange_surfaces_are_carried_through() -> None:
-    strange = ["(", "", " ", "'s", "—", "( (", "J.", "§ 3", "the", "…", "\u202eevil", "x" * 5000, "I. I. I."]
+    strange = [
+        "@",
+        "@ulmet",
+        "(",
+        "",
+        " ",
+        "'s",
+        "—",
+        "( (",
+        "J.",
+        "§ 3",
+        "the",
+        "…",
+        "\u202eevil",
+        "x" * 5000,
+        "I. I. I.",
+    ]
     mentions, _ = resolve(*(("d1", f"{{ . }}{surface}", kind) for surface in strange for kind in ("PER", "ORG", "LOC")))
     assert len(mentions) == 3 * len(strange)
     assert (mentions["actor_id"] != "").all()

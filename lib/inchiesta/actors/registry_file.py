@@ -22,6 +22,8 @@ from inchiesta.actors.registry import (
     Split,
     check_registry,
 )
+from inchiesta.errors import SettingsError
+from inchiesta.settings import find_home
 
 # A registry is written by hand; a larger file is none.
 LARGEST_FILE = 5_000_000
@@ -32,6 +34,21 @@ PLACES = ("actors", "decisions")
 READ_AS = {"bool": "true or false", "null": "nothing", "int": "a number", "float": "a number", "timestamp": "a date"}
 
 Lines = dict[tuple[str | int, ...], int]
+
+
+def find_registry(path: str | Path | None = None) -> Path:
+    """Give the place of the registry: ``path``, which has to be there, or the one of the home, which need not.
+
+    Raises
+    ------
+    SettingsError
+        If ``path`` names no file.
+    """
+    if path is None:
+        return find_home() / "data" / "registry" / "actors.yml"
+    if not Path(path).expanduser().is_file():
+        raise SettingsError(f"expected a registry at '{path}', found no file; check the path")
+    return Path(path).expanduser()
 
 
 def read_registry(path: Path) -> Registry:
@@ -101,7 +118,8 @@ def _walk(
     if isinstance(node, yaml.ScalarNode):
         kind = node.tag.rsplit(":", 1)[-1]
         dated = kind == "timestamp" and place[-1:] == ("when",)
-        if kind in READ_AS and not dated:
+        unfilled = not node.value and place in {(name,) for name in PLACES}
+        if kind in READ_AS and not dated and not unfilled:
             raise RegistryError(
                 f"{source}, line {line}: {node.value or 'an empty value'} without quotes is read as {READ_AS[kind]}; "
                 f'write "{node.value}"'

@@ -62,8 +62,8 @@ def resolve_actors(
     actors : DataFrame
         Table ``actors``, most mentions first, then by actor_id. Counts cover all rows of ``mentions``, seats included.
     merges : DataFrame
-        Table ``merges``: one row per actor, surface that is not the actor's name, and rule that moved it; and one per
-        surface that could be several actors (status *apart*). Sorted by actor_id, surface and rule.
+        Table ``merges``: one row per actor, surface and rule that joined it; and one per surface that could be several
+        actors (status *apart*). Sorted by actor_id, surface and rule.
 
     Notes
     -----

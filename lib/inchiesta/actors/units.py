@@ -71,7 +71,8 @@ def build_units(mentions: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, list[
     units["listed"] = np.array(listed, dtype=object)[units["listed"].to_numpy()]
     units["surface"] = np.array(surfaces, dtype=object)[code]
     units["name"], units["inner"] = names[code], inners[code]
-    units["key"] = units["name"]
+    # A handle in a text (@ulmet) is a name; only the keys of known actors begin with @.
+    units["key"] = np.array([name.lstrip(LISTED) or "-" for name in names], dtype=object)[code]
     units["dressed"] = (names != np.array(surfaces, dtype=object))[code]
     # As categories: the rules compare and join names as numbers.
     texts = dict.fromkeys(("surface", "name", "inner", "key"), "category")
