@@ -66,6 +66,16 @@ def test_a_merge_of_a_bare_and_a_full_name_holds_in_every_document() -> None:
     assert {actor for (_, surface), actor in found.items() if surface == "Ferrucci"} == {"per-nadia-ferrucci"}
 
 
+def test_a_merge_of_bare_surnames_means_the_people_who_bear_them() -> None:
+    rows = [
+        ("d1", "Ivo Stakhar", "PER"),
+        ("d2", "Stakhar", "PER"),
+        ("d3", "Aldo Marenghi", "PER"),
+        ("d3", "Marenghi", "PER"),
+    ]
+    assert len(set(resolve(registry(merge=("Stakhar", "Marenghi")), rows)[0].values())) == 1
+
+
 def test_a_rename_changes_the_name_shown_and_nothing_else() -> None:
     plain, actors, _ = resolve(EMPTY)
     found, renamed, _ = resolve(registry(rename=("Mani Aperte", "Mani Aperte (charity)")))

@@ -12,6 +12,7 @@ from inchiesta.actors.cores import tidy
 from inchiesta.actors.gazetteer import listed_names
 from inchiesta.actors.match_keys import mixes_scripts, plain_key, slug
 from inchiesta.actors.registry import InDocument, Merge, RegisteredActor, Registry, Rename, Split
+from inchiesta.actors.short_names import sounding, surname_of
 from inchiesta.actors.units import MOVES
 
 # Aliases shorter than this are met as written only, longer ones also with other capitals and accents.
@@ -148,9 +149,17 @@ class _Board:
         met = self.keys[self._named({name})]
         if len(met):
             counts = pd.Series(self.units["n"].to_numpy()[self._named({name})]).groupby(met.astype(str)).sum()
-            return str(counts.sort_index().idxmax())
+            return self._full_name(str(counts.sort_index().idxmax()))
         by_slug = {slug(kind, key): key for key in sorted(set(map(str, self.keys))) for kind in KINDS}
         return by_slug.get(name, f"@{listed_names()[name].actor_id}" if name in listed_names() else name)
+
+    def _full_name(self, key: str) -> str:
+        """Give the key of the one person with a bare surname: who says Stakhar means Ivo Stakhar, if there is no other."""
+        if " " in key or key.startswith("@"):
+            return key
+        persons = self.units["kind"].eq("PER").to_numpy()
+        fulls = {full for full in set(self.keys[persons]) if surname_of(full) == sounding(plain_key(key))}
+        return fulls.pop() if len(fulls) == 1 else key
 
     def merge(self, decision: Merge, registry: Registry) -> None:
         """Give all names of a merge one key: that of ``into``, else of a listed or registered one, else the longest."""

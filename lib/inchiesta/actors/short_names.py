@@ -16,12 +16,13 @@ INITIAL = re.compile(r"\b(\w)\.")
 
 
 @lru_cache(maxsize=500_000)
-def _surname(name: str) -> str:
+def surname_of(name: str) -> str:
     """Give what the surname of a full name and the bare surname share; empty for a bare one."""
-    return _sounding(key) if (key := surname_key(name)) else ""
+    return sounding(key) if (key := surname_key(name)) else ""
 
 
-def _sounding(key: str) -> str:
+def sounding(key: str) -> str:
+    """Give the sound of a plain key, or the key itself where it is too short to be told by sound."""
     sound = sound_key(key)
     return sound if len(sound) >= SHORTEST_SOUND else f"= {key}"
 
@@ -51,7 +52,7 @@ def list_initials(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         if all(bare):
             short.append((name, "".join(letters))) if len(words) > 1 else None
             continue
-        surname = _surname(" ".join(words))
+        surname = surname_of(" ".join(words))
         if not surname:
             continue
         if bare[0]:
@@ -97,13 +98,13 @@ def assign_short_names(held: pd.DataFrame) -> pd.DataFrame:
         Where a document names two people of that surname in full, and where it names none and the corpus several, the
         question stays open (status *apart*, a row per candidate).
     """
-    surnames = map_distinct(held["name"], _surname)
+    surnames = map_distinct(held["name"], surname_of)
     people = held[(surnames != "") & (held["kind"] == "PER")]
     by_surname = people.assign(match=surnames)
     by_given = people.assign(match=map_distinct(people["name"], lambda name: plain_key(name.split(" ", 1)[0])))
     bare = held[surnames == ""]
     plain = map_distinct(bare["name"], plain_key)
-    bare = bare.assign(match=map_distinct(plain, _sounding))
+    bare = bare.assign(match=map_distinct(plain, sounding))
     # Ford that reads as a firm is not William Ford, if its kind is more than a guess; the question is kept.
     person = (bare["kind"] == "PER") | bare["is_person_here"] | bare["is_guess"]
     near = choose_in_document(bare, by_surname, "surname in document", "full name of that surname")
