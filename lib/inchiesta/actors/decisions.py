@@ -151,10 +151,12 @@ class _Board:
             counts = pd.Series(self.units["n"].to_numpy()[self._named({name})]).groupby(met.astype(str)).sum()
             return self._full_name(str(counts.sort_index().idxmax()))
         by_slug = {slug(kind, key): key for key in sorted(set(map(str, self.keys))) for kind in KINDS}
-        return by_slug.get(name, f"@{listed_names()[name].actor_id}" if name in listed_names() else name)
+        if name in by_slug:
+            return by_slug[name]
+        return f"@{listed_names()[name].actor_id}" if name in listed_names() else self._full_name(name)
 
     def _full_name(self, key: str) -> str:
-        """Give the key of the one person with a bare surname: who says Stakhar means Ivo Stakhar, if there is no other."""
+        """Give the one full name of a bare surname: who says Stakhar means Ivo Stakhar, if there is no other."""
         if " " in key or key.startswith("@"):
             return key
         persons = self.units["kind"].eq("PER").to_numpy()
