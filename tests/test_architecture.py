@@ -39,7 +39,9 @@ HOMES = {
     "markdown_it": {"report/"},
     "typer": {"cli.py"},
     "rich": {"run/terminal.py"},
-    "pydantic": {"settings.py"},
+    "pydantic": {"settings.py", "actors/registry.py", "actors/registry_file.py", "actors/what_if.py"},
+    "yaml": {"actors/registry_file.py"},
+    "rapidfuzz": {"actors/"},
 }
 
 

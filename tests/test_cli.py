@@ -163,3 +163,39 @@ def test_an_unforeseen_error_shows_its_kind_and_no_text(run, source: Path, monke
     assert code == 4
     assert "unforeseen RuntimeError" in err
     assert "leaked" not in err
+
+
+def test_a_decision_is_tried_out_written_and_then_counts(run, source: Path) -> None:  # type: ignore[no-untyped-def]
+    pair = ("--merge", "Aldo Marenghi", "Ivo Stakhar")
+    code, out, _ = run("actors", "what-if", source, *pair, "--json")
+    assert code == 0
+    moved = json.loads(out)
+    assert [row["after"] for row in moved["mentions that move"]] == ["per-aldo-marenghi"]
+    assert [row["change"] for row in moved["pairs"]] == ["gone"]
+    assert not (source.parent / "data/registry/actors.yml").exists()
+    code, out, _ = run("actors", "decide", *pair, "--reason", "one man", "--who", "desk")
+    assert (code, out) == (0, "1 decisions written; `inchiesta report` counts with them\n")
+    code, out, _ = run("table", "pairs", source, "--quiet")
+    assert (code, out) == (0, "")
+    code, out, _ = run("table", "merges", source, "--quiet")
+    assert "decided by desk" in out
+    code, _, err = run("actors", "decide", "--split", *pair[1:], "--reason", "two men", "--who", "desk")
+    assert code == 2
+    assert "line 2 merges" in err
+
+
+def test_doubts_are_listed_with_their_candidates(run, source: Path) -> None:  # type: ignore[no-untyped-def]
+    (source / "two.txt").write_text(
+        "La giudice Nadia Ferrucci indaga su Bruno Ferrucci.\n\nPoi il direttore Ferrucci tace.\n"
+    )
+    code, out, _ = run("actors", "doubts", source, "--json")
+    assert code == 0
+    (row,) = json.loads(out)["merges in doubt"]
+    assert row["candidates"] == "Bruno Ferrucci (per-bruno-ferrucci), Nadia Ferrucci (per-nadia-ferrucci)"
+
+
+def test_a_what_if_without_a_decision_and_a_missing_registry_are_said(run, source: Path) -> None:  # type: ignore[no-untyped-def]
+    assert run("actors", "what-if", source)[0] == 2
+    code, _, err = run("actors", "doubts", source, "--registry", source / "none.yml")
+    assert code == 2
+    assert "expected a registry at" in err

@@ -143,3 +143,23 @@ def test_wrong_sources_and_names_say_what_to_do(source: Path, tmp_path: Path) ->
         inchiesta.open(source).table("document")
     with pytest.raises(SettingsError, match="FIELD=COLUMN"):
         inchiesta.open(source, columns=["testo=corpo"])
+
+
+def test_a_changed_registry_recomputes_who_is_who_and_not_what_was_read(source: Path, tmp_path: Path) -> None:
+    path = tmp_path / "actors.yml"
+    path.write_text("decisions:\n", encoding="utf-8")
+    tables(inchiesta.open(source, registry=path))
+    path.write_text(
+        'decisions:\n  - merge: ["Aldo Marenghi", "Ivo Stakhar"]\n    reason: "x"\n    who: "y"\n'
+        "    when: 2024-03-12\n",
+        encoding="utf-8",
+    )
+    decided = inchiesta.open(source, registry=path)
+    tables(decided)
+    assert set(computed(decided)) >= {"actors", "pairs", "tones"}
+    assert not set(computed(decided)) & {"documents", "sentences", "origins", "signatures"}
+    assert "per-ivo-stakhar" not in set(decided.actors["actor_id"])
+    path.write_text("# a comment\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    again = inchiesta.open(source, registry=path)
+    tables(again)
+    assert computed(again) == {}

@@ -35,7 +35,21 @@ ColumnOption = Annotated[
     list[str] | None, typer.Option("--column", help="FIELD=COLUMN for csv and jsonl with uncommon names: text=corpo.")
 ]
 
+MergeOption = Annotated[tuple[str, str] | None, typer.Option("--merge", help="Two names that are one actor.")]
+SplitOption = Annotated[tuple[str, str] | None, typer.Option("--split", help="Two names that are two actors.")]
+RenameOption = Annotated[tuple[str, str] | None, typer.Option("--rename", help="A name, and the one to show instead.")]
+InDocumentOption = Annotated[
+    tuple[str, str, str] | None,
+    typer.Option("--in-document", help="A document (path or id), a name or role in it, and the actor it is."),
+]
+RegistryOption = Annotated[
+    Path | None, typer.Option("--registry", help="The registry; default: data/registry/actors.yml.")
+]
+
 SOME_SET_ASIDE = 3
+
+actors = typer.Typer(help="Who is who: doubts, and what a decision would move.", no_args_is_help=True)
+app.add_typer(actors, name="actors")
 
 
 @app.command()
@@ -104,6 +118,78 @@ def table(
     _exit_with(dossier.accounting)
 
 
+@actors.command()
+def doubts(
+    source: SourceArgument,
+    registry: RegistryOption = None,
+    column: ColumnOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List the merges in doubt: names joined on thin evidence, and names left apart that may be one actor."""
+    from inchiesta.actors.what_if import list_doubts
+    from inchiesta.run.terminal import make_progress, print_tables
+
+    dossier = _open(source, column, quiet=quiet or as_json, make_progress=make_progress, registry=registry)
+    print_tables({"merges in doubt": list_doubts(dossier.merges, dossier.actors)}, as_json=as_json)
+    _exit_with(dossier.accounting)
+
+
+@actors.command(name="what-if")
+def what_if(
+    source: SourceArgument,
+    merge: MergeOption = None,
+    split: SplitOption = None,
+    rename: RenameOption = None,
+    in_document: InDocumentOption = None,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="A file in the form of the registry, with more decisions.")
+    ] = None,
+    registry: RegistryOption = None,
+    column: ColumnOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what decisions would move in SOURCE, without taking them."""
+    from inchiesta.actors.registry_file import find_registry, read_registry
+    from inchiesta.actors.what_if import make_decisions
+    from inchiesta.run.terminal import make_progress, print_tables
+
+    given = {"merge": merge, "split": split, "rename": rename, "in-document": in_document}
+    proposed = make_decisions(given, reason="what if", who="nobody yet")
+    if decisions:
+        proposed += read_registry(find_registry(decisions)).decisions
+    if not proposed:
+        raise SettingsError("name at least one decision: --merge, --split, --rename, --in-document or --decisions FILE")
+    dossier = _open(source, column, quiet=quiet or as_json, make_progress=make_progress, registry=registry)
+    moved = dossier.what_if(proposed)
+    tables = {"mentions that move": moved.mentions, "actors that change": moved.actors, "pairs": moved.pairs}
+    print_tables(tables, as_json=as_json)
+    _exit_with(dossier.accounting)
+
+
+@actors.command()
+def decide(
+    reason: Annotated[str, typer.Option("--reason", help="Why, for whoever reads the registry later.")],
+    who: Annotated[str, typer.Option("--who", help="Who decides.")],
+    merge: MergeOption = None,
+    split: SplitOption = None,
+    rename: RenameOption = None,
+    in_document: InDocumentOption = None,
+    registry: RegistryOption = None,
+) -> None:
+    """Write decisions below the registry; what stands there is left as it is."""
+    from inchiesta.actors.registry_file import find_registry, write_decisions
+    from inchiesta.actors.what_if import make_decisions
+
+    given = {"merge": merge, "split": split, "rename": rename, "in-document": in_document}
+    decisions = make_decisions(given, reason=reason, who=who)
+    if not decisions:
+        raise SettingsError("name at least one decision: --merge, --split, --rename or --in-document")
+    write_decisions(registry or find_registry(), decisions)
+    typer.echo(f"{len(decisions)} decisions written; `inchiesta report` counts with them")
+
+
 @app.command()
 def network(
     source: SourceArgument,
@@ -145,6 +231,40 @@ def verify(
     typer.echo("the report is as it was published")
 
 
+@app.command("train-actors")
+def train_actors(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Labelled lines: JSON with doc, lang, text, entities (start, end, kind)."),
+    ],
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", help="Folder to write; default: data/registry/tagger in the home."),
+    ] = None,
+    check: Annotated[
+        list[Path] | None, typer.Option("--check", help="Labelled lines kept apart, for the figures of the model card.")
+    ] = None,
+    licence: Annotated[
+        str, typer.Option("--licence", help="Licence of the labelled data, for the card.")
+    ] = "not stated",
+    quiet: QuietOption = False,
+) -> None:
+    """Teach the name tagger from FILES and write weights with a model card."""
+    from inchiesta.actors.tagger.lessons import teach
+    from inchiesta.actors.tagger.train import ITERATIONS
+    from inchiesta.run.terminal import make_progress
+    from inchiesta.settings import find_home
+
+    folder = to or find_home() / "data" / "registry" / "tagger"
+    progress = make_progress(quiet=quiet)
+    with progress.stage("training", ITERATIONS):
+        taught = teach(
+            files, folder, check=check or (), licence=licence, tell=lambda _, __: progress.advanced("training", 1)
+        )
+    typer.echo(f"taught {' and '.join(taught.languages)} from {taught.n_lines:,} lines with {taught.n_names:,} names")
+    typer.echo(f'written to {folder}; use it with tagger = "{folder}" in inchiesta.toml or -p tagger={folder}')
+
+
 @app.command()
 def lab() -> None:
     """Open JupyterLab in the project's home."""
@@ -178,10 +298,12 @@ def options(
         os.environ["INCHIESTA_DEBUG"] = "1"
 
 
-def _open(source: Path, column: list[str] | None, *, quiet: bool, make_progress: Any) -> Any:
+def _open(
+    source: Path, column: list[str] | None, *, quiet: bool, make_progress: Any, registry: Path | None = None
+) -> Any:
     from inchiesta.dossier import open as open_dossier
 
-    return open_dossier(source, columns=column or (), progress=make_progress(quiet=quiet))
+    return open_dossier(source, columns=column or (), registry=registry, progress=make_progress(quiet=quiet))
 
 
 def _exit_with(accounting: dict[str, int]) -> None:

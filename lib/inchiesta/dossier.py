@@ -8,20 +8,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import ClassVar, TypedDict
+from typing import Any, ClassVar, TypedDict
 
 import pandas as pd
 import pyarrow as pa
 
 from inchiesta.actors.incidence import build_incidence
 from inchiesta.actors.pairs import count_pairs
+from inchiesta.actors.registry import EMPTY, Decision, Registry
+from inchiesta.actors.registry_file import find_registry, read_registry
+from inchiesta.actors.registry_names import add_registered
 from inchiesta.actors.resolve import resolve_actors
 from inchiesta.actors.silences import count_silences
+from inchiesta.actors.taggers import describe_tagger
 from inchiesta.actors.text_units import check_unit
+from inchiesta.actors.what_if import WhatIf, compare_decisions
 from inchiesta.corpus.columns import FIELDS
 from inchiesta.corpus.opened import Corpus
 from inchiesta.corpus.reading import Options
@@ -32,9 +37,10 @@ from inchiesta.corpus.written import read_ledger
 from inchiesta.errors import SettingsError
 from inchiesta.per_document import mention_names, score_sentences
 from inchiesta.progress import Progress
+from inchiesta.provenance import hash_text
 from inchiesta.sentiment.targets import gather_tones
 from inchiesta.settings import cache_folder, load_settings, resolve_source
-from inchiesta.tables import TABLES, check_table, table_of
+from inchiesta.tables import TABLES, check_table, table_of, to_arrow
 from inchiesta.text.language import DEFAULT_LANGUAGES
 from inchiesta.topics.fit import fit_topics
 
@@ -50,6 +56,8 @@ def open(
     unit: str = "sentence",
     window: int = 3,
     count_copies: bool = False,
+    tagger: str = "",
+    registry: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Dossier:
     """Open a file or a folder of texts.
@@ -74,6 +82,12 @@ def open(
         Sentences in a window, 2 and up.
     count_copies
         Whether each copy of a text counts for pairs, or only one document of each origin.
+    tagger
+        What finds the names no list knows: empty for the setting ``tagger``, or else the one we ship; a folder written
+        by ``inchiesta train-actors``; *spacy:NAME* for an installed spaCy pipeline; *none* for the lists only.
+    registry
+        File of the decisions on who is who (see data/registry/README.md); default ``data/registry/actors.yml`` of the
+        home, where there is one.
     progress
         Told what is being done; silent by default.
 
@@ -87,7 +101,8 @@ def open(
     SourceError
         If nothing is there, or the folder holds no file.
     SettingsError
-        If a setting is unknown or of the wrong type, or there is no such unit.
+        If a setting is unknown or of the wrong type, there is no such unit or tagger, or the registry contradicts
+        itself.
     """
     check_unit(unit, window)
     chosen = tuple(languages or load_settings().languages or DEFAULT_LANGUAGES)
@@ -100,8 +115,16 @@ def open(
         unit=unit,
         window=window,
         count_copies=count_copies,
+        tagger=tagger or load_settings().tagger,
     )
-    return Dossier(resolve_source(source), store=store, options=options, choices=choices, progress=progress)
+    return Dossier(
+        resolve_source(source),
+        store=store,
+        options=options,
+        choices=choices,
+        registry=read_registry(find_registry(registry)),
+        progress=progress,
+    )
 
 
 @dataclass(frozen=True)
@@ -114,6 +137,7 @@ class Choices:
     unit: str = "sentence"
     window: int = 3
     count_copies: bool = False
+    tagger: str = ""
 
 
 class Counting(TypedDict):
@@ -149,18 +173,50 @@ class Dossier(Corpus):
     }
 
     def __init__(
-        self, source: Path, *, store: Store, options: Options, choices: Choices, progress: Progress | None = None
+        self,
+        source: Path,
+        *,
+        store: Store,
+        options: Options,
+        choices: Choices,
+        registry: Registry = EMPTY,
+        progress: Progress | None = None,
     ) -> None:
         super().__init__(source, store=store, options=options, progress=progress)
         self.choices = choices
+        self.registry = registry
+
+    def _compute_whole(self, stage: str, tables: list[str], compute: Callable[[], Frames], **parameters: Any) -> Frames:
+        # All that is counted by actor depends on who is found and who is who; origins do not.
+        if stage != "origins":
+            parameters |= {"registry": self.registry.fingerprint, "tagger": self._tagger}
+        return super()._compute_whole(stage, tables, compute, **parameters)
 
     # -- actors --------------------------------------------------------------------------------------------------
 
     @cached_property
+    def _tagger(self) -> str:
+        return describe_tagger(self.choices.tagger)
+
+    @cached_property
+    def _mention_keys(self) -> dict[str, str]:
+        keys = self._intake.keys
+        if not self._tagger:
+            return dict(keys)
+        return {document_id: hash_text(self._tagger, key) for document_id, key in keys.items()}
+
+    @cached_property
     def _found_mentions(self) -> pa.Table:
-        return self._compute_analysis(
-            "mentions", mention_names, self._intake.keys, [self._document_rows, self._sentence_rows]
-        )
+        find = partial(mention_names, tagger=self.choices.tagger)
+        return self._compute_analysis("mentions", find, self._mention_keys, [self._document_rows, self._sentence_rows])
+
+    @cached_property
+    def _all_mentions(self) -> pa.Table:
+        """What was found in the texts, with the names and roles of the registry in their place."""
+        if not self.registry.fingerprint:
+            return self._found_mentions
+        found = self._found_mentions.to_pandas()
+        return to_arrow("mentions", add_registered(found, self.read_documents, self.sentences, self.registry))
 
     @property
     def mentions(self) -> pd.DataFrame:
@@ -174,16 +230,33 @@ class Dossier(Corpus):
 
     @property
     def merges(self) -> pd.DataFrame:
-        """One row per surface joined to an actor."""
+        """One row per surface that a rule or a decision joined to an actor, or left apart."""
         return self._resolved["merges"]
 
     @cached_property
     def _resolved(self) -> Frames:
         def resolve() -> Frames:
-            mentions, actors, merges = resolve_actors(self._found_mentions.to_pandas(), self.read_documents)
+            found = self._all_mentions.to_pandas()
+            mentions, actors, merges = resolve_actors(found, self.read_documents, registry=self.registry)
             return {"mentions": mentions, "actors": actors, "merges": merges}
 
         return self._compute_whole("actors", ["mentions", "actors", "merges"], resolve)
+
+    def what_if(self, decisions: Sequence[Decision]) -> WhatIf:
+        """Give what these decisions would move, without taking them.
+
+        Raises
+        ------
+        RegistryError
+            If one of them contradicts the registry.
+        """
+        return compare_decisions(
+            self._found_mentions.to_pandas(),
+            self.read_documents,
+            self.sentences,
+            registry=self.registry,
+            decisions=decisions,
+        )
 
     @property
     def pairs(self) -> pd.DataFrame:
@@ -284,8 +357,10 @@ class Dossier(Corpus):
         """One row per sentence, actor and voice."""
 
         def gather() -> Frames:
-            keys = self._later_keys("mentions", self._intake.keys)
-            rows = [self._document_rows, self._sentence_rows, DocumentRows(self._found_mentions)]
+            keys = self._later_keys("mentions", self._mention_keys)
+            if self.registry.fingerprint:
+                keys = {document_id: hash_text(self.registry.fingerprint, key) for document_id, key in keys.items()}
+            rows = [self._document_rows, self._sentence_rows, DocumentRows(self._all_mentions)]
             scored = self._compute_analysis("scores", score_sentences, keys, rows)
             return {"tones": gather_tones(scored.to_pandas().drop(columns="document_id"), self.mentions)}
 

@@ -9,9 +9,11 @@ from inchiesta.sentiment.score import score_tones
 from inchiesta.tables import to_arrow
 
 
-def mention_names(documents: pa.Table, sentences: pa.Table) -> dict[str, pa.Table]:
+def mention_names(documents: pa.Table, sentences: pa.Table, *, tagger: str = "") -> dict[str, pa.Table]:
     """Give the mentions in a batch of documents, not yet resolved to actors."""
-    return {"mentions": to_arrow("mentions", find_mentions(documents.to_pandas(), sentences.to_pandas()))}
+    return {
+        "mentions": to_arrow("mentions", find_mentions(documents.to_pandas(), sentences.to_pandas(), tagger=tagger))
+    }
 
 
 _SCORES = pa.schema(

@@ -28,6 +28,7 @@ class Settings(BaseModel):
     cache: Path | None = None
     workers: int = Field(default=0, ge=0, le=64, description="processes for per-document stages; 0 = one per core")
     languages: tuple[str, ...] = Field(default=(), description="languages to tell apart; empty = the default set")
+    tagger: str = Field(default="", description="what finds the names no list knows; empty = the tagger we ship")
 
 
 def find_home() -> Path:

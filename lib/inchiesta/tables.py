@@ -83,8 +83,8 @@ def _mention_columns() -> tuple[Column, ...]:
         Column("actor_id", TEXT, "the actor it was resolved to"),
         Column("kind", TEXT, "kind of the name", values=("PER", "ORG", "LOC", "OTHER")),
         Column("form", TEXT, "how the actor is named", values=("name", "acronym", "demonym", "seat")),
-        Column("score", REAL, "confidence of the mention", limits=UNIT),
-        Column("found_by", TEXT, "gazetteer, registry or capitals"),
+        Column("score", REAL, "probability by the tagger; a rough constant for names only a list found", limits=UNIT),
+        Column("found_by", TEXT, "gazetteer, registry or tagger"),
     )
 
 
@@ -126,14 +126,29 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "merges",
-            "one surface joined to an actor by a rule",
-            ("actor_id", "surface"),
+            "one surface that a rule or a decision joined to an actor, or left apart",
+            ("actor_id", "surface", "rule"),
             (
-                Column("actor_id", TEXT, "the actor"),
-                Column("surface", TEXT, "the surface joined to it"),
-                Column("rule", TEXT, "the rule: gazetteer, acronym in brackets, surname, spelling ..."),
-                Column("evidence", TEXT, "what the rule saw, in words"),
-                Column("n_mentions", WHOLE, "mentions that moved with it"),
+                Column("actor_id", TEXT, "the actor the surface is counted for"),
+                Column("surface", TEXT, "the surface; it is not the actor's name, or may be another actor's"),
+                Column("rule", TEXT, "the rule: gazetteer, spelling, acronym in brackets, surname in document ..."),
+                Column(
+                    "scope",
+                    TEXT,
+                    "how far it reaches, or whose word it is",
+                    values=("document", "corpus", "list", "registry"),
+                ),
+                Column("evidence_for", TEXT, "what the rule saw, in words; for a decision reason, author and day"),
+                Column("evidence_against", TEXT, "what speaks against it, in words; empty when nothing was seen"),
+                Column(
+                    "status",
+                    TEXT,
+                    "apart: not joined, though it may be one of the candidates",
+                    values=("joined", "in doubt", "apart"),
+                ),
+                Column("candidates", LIST, "other actors it may be (actor_ids); empty when joined"),
+                Column("n_mentions", WHOLE, "mentions the row is about"),
+                Column("n_documents", WHOLE, "documents with such a mention"),
             ),
         ),
         PAIRS,

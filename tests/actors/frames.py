@@ -36,3 +36,29 @@ def build_frames(
         ),
         pd.DataFrame(sentences, columns=columns),
     )
+
+
+Row = tuple[str, str, str]
+
+
+def name_mentions(*rows: Row, score: float = 0.9) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Build documents and mentions from (document, surface, kind), in reading order; listed names are not looked up.
+
+    A surface may hold what stands before it in braces: ``{ (}LTA`` is *LTA* right behind an opening bracket.
+    """
+    texts: dict[str, str] = {}
+    mentions = []
+    for document_id, written, kind in rows:
+        before, surface = written[1:].split("}", 1) if written.startswith("{") else (" . ", written)
+        text = texts.get(document_id, "") + before
+        start, end = len(text), len(text) + len(surface)
+        texts[document_id] = text + surface + (")" if before.endswith("(") else "")
+        place = (document_id, f"{document_id}:0001", start, end, surface)
+        mentions.append((*place, "", kind, "name", score, "tagger"))
+    documents = pd.DataFrame({"document_id": list(texts), "text": list(texts.values())}).assign(
+        origin_id=lambda table: table["document_id"], path=lambda table: table["document_id"] + ".txt"
+    )
+    columns = ["document_id", "sentence_id", "start_char", "end_char", "surface"]
+    columns += ["actor_id", "kind", "form", "score", "found_by"]
+    texts_of = [name for name in columns if name not in ("start_char", "end_char", "score")]
+    return documents, pd.DataFrame(mentions, columns=columns).astype(dict.fromkeys(texts_of, "str"))

@@ -76,15 +76,27 @@ def test_an_acronym_abbreviates_by_its_initials(acronym: str, name: str, expecte
     assert abbreviates(acronym, name) is expected
 
 
-def test_acronyms_in_two_languages_meet_in_one_name() -> None:
-    links = pd.DataFrame(
-        [("=LTA", "=Lorvan Treaty Alliance")] * 2 + [("=ATL", "=Alleanza del Trattato di Lorvan")],
-        columns=["acronym", "long"],
-    )
-    target = "=Lorvan Treaty Alliance"
-    assert choose_moves(links) == {"=LTA": target, "=ATL": target, "=Alleanza del Trattato di Lorvan": target}
+def moved(*links: tuple[str, str]) -> dict[str, tuple[str, str]]:
+    moves = choose_moves(pd.DataFrame(list(links), columns=["acronym", "long"]))
+    return {move.source: (move.target, move.status) for move in moves if move.status != "apart"}
 
 
-def test_an_acronym_with_two_readings_stays_alone() -> None:
-    links = pd.DataFrame([("=PD", "=Partito Dorico"), ("=PD", "=Piano Decennale")], columns=["acronym", "long"])
-    assert choose_moves(links) == {}
+def test_acronyms_in_two_languages_meet_in_one_name_and_the_doubt_is_kept() -> None:
+    target = "Lorvan Treaty Alliance"
+    links = [("LTA", target)] * 2 + [("ATL", "Alleanza del Trattato di Lorvan")]
+    assert moved(*links) == {
+        "LTA": (target, "joined"),
+        "ATL": (target, "in doubt"),
+        "Alleanza del Trattato di Lorvan": (target, "in doubt"),
+    }
+
+
+def test_an_acronym_with_two_readings_stays_alone_with_both_as_candidates() -> None:
+    links = pd.DataFrame([("PD", "Partito Dorico"), ("PD", "Piano Decennale")], columns=["acronym", "long"])
+    moves = choose_moves(links)
+    assert {(move.target, move.status) for move in moves} == {("Partito Dorico", "apart"), ("Piano Decennale", "apart")}
+
+
+def test_a_listed_side_of_a_bracket_stays() -> None:
+    assert moved(("@csto", "Organizzazione di Lorvan")) == {"Organizzazione di Lorvan": ("@csto", "joined")}
+    assert moved(("OSL", "@csto")) == {"OSL": ("@csto", "joined")}

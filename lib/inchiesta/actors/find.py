@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -9,19 +10,27 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from inchiesta.actors.gazetteer import find_listed, plain
-from inchiesta.actors.listed import Placed, Sentence, settle_listed
+from inchiesta.actors.listed import Placed, Sentence, opens_sentence, settle_listed
 from inchiesta.actors.tagger.batch import Text
 from inchiesta.actors.tagger.crf import KINDS
 from inchiesta.actors.tagger.marks import mark_text
 from inchiesta.actors.tagger.tokens import cut_tokens
 from inchiesta.actors.taggers import choose_tagger
+from inchiesta.actors.tails import find_tail
 from inchiesta.actors.word_lists import FULL_LANGUAGES, cues
 from inchiesta.tables import table_of
+from inchiesta.text.lemmas import is_in_dictionary
 
-# A name the tagger is less sure of than this is left out: of those on the development sets, most were wrong.
-LEAST_SCORE = 0.4
+# A name the tagger is less sure of than this is left out: of those on the development sets, most were wrong. Where only
+# the kind is in doubt (Groza-S, weapon or maker) it stays.
+LEAST_SCORE, LEAST_KIND, LEAST_NAMED = 0.5, 0.25, 0.85
 # From here on the tagger's reading of a listed name counts more than the list (Napoli, the team).
 SURE = 0.9
+# A word of the dictionary that opens a sentence and stands nowhere inside one has to be as sure as this: an ordinary
+# word (*Formalmente*) must not become an actor.
+SURE_OPENER = 0.9
+# Groza-S, Falco-9: the letter or number belongs to the name, which is that of a thing.
+CODE = re.compile(r"-(?:[A-Z]|\d{1,4}[A-Z]?)(?![\w-])")
 # Longer words in capitals are shouted names, not acronyms.
 LONGEST_ACRONYM = 6
 # Documents tagged together: enough to share the cost of a step, few enough to stay below 200 MB.
@@ -36,6 +45,7 @@ class Page:
     text: str
     sentences: list[Sentence]
     ids: list[str]
+    plain: str = ""
     listed: list[Placed] = field(default_factory=list)
     tagged: list[tuple[int, int, str, float]] = field(default_factory=list)
 
@@ -127,7 +137,7 @@ def _read_pages(pages: Sequence[Page], tagger: str) -> None:
     """Find listed names page by page, and tagged ones in all pages of a language together."""
     texts: dict[str, list[tuple[Page, Text]]] = {}
     for page in pages:
-        text = plain(page.text)
+        text = page.plain = plain(page.text)
         hits = find_listed(text)
         page.listed = settle_listed(text, hits, page.sentences)
         spoken = sorted({language for _, _, language in page.sentences} & set(FULL_LANGUAGES))
@@ -142,10 +152,10 @@ def _read_pages(pages: Sequence[Page], tagger: str) -> None:
         if tag is None:
             continue
         names = tag([text for _, text in pairs])
+        kept = (names.score >= LEAST_SCORE) | ((names.named >= LEAST_NAMED) & (names.score >= LEAST_KIND))
         columns = (names.document, names.start, names.end, names.kind, names.score.round(4))
-        for number, start, end, kind, score in zip(*(column.tolist() for column in columns), strict=True):
-            if score >= LEAST_SCORE:
-                pairs[number][0].tagged.append((start, end, KINDS[kind], score))
+        for number, start, end, kind, score in zip(*(column[kept].tolist() for column in columns), strict=True):
+            pairs[number][0].tagged.append((start, end, KINDS[kind], score))
 
 
 def _join(page: Page) -> list[Found]:
@@ -155,6 +165,8 @@ def _join(page: Page) -> list[Found]:
     found = []
     for start, end, kind, score in page.tagged:
         sentence = bisect_right(starts, start) - 1
+        if score < SURE_OPENER and _is_opener(page, start, end, sentence):
+            continue
         placed = listed.get((start, end))
         if placed is None or placed.hit.listed.form == "demonym":
             found.append(_tagged(page, start, end, sentence, kind, score))
@@ -169,26 +181,52 @@ def _join(page: Page) -> list[Found]:
 
 def _listed(placed: Placed, score: float) -> Found:
     hit, listed = placed.hit, placed.hit.listed
-    return Found(
-        hit.start, hit.end, placed.sentence, listed.actor_id, listed.kind, listed.form, score, "gazetteer"
+    return Found(hit.start, hit.end, placed.sentence, listed.actor_id, listed.kind, listed.form, score, "gazetteer")
+
+
+def _is_opener(page: Page, start: int, end: int, sentence: int) -> bool:
+    """Tell whether a single word may be capitalised only because a sentence or quotation begins with it."""
+    name = page.plain[start:end]
+    sentence_start, _, language = page.sentences[sentence]
+    if not name.isalpha() or name.isupper() or not opens_sentence(page.plain, start, sentence_start):
+        return False
+    if not is_in_dictionary(name.lower(), language) and not (language == "it" and name.endswith("mente")):
+        return False
+    elsewhere = (match.start() for match in re.finditer(rf"\b{re.escape(name)}\b", page.plain))
+    firsts = [first for first, _, _ in page.sentences]
+    return all(
+        opens_sentence(page.plain, place, firsts[max(bisect_right(firsts, place) - 1, 0)]) for place in elsewhere
     )
 
 
 def _tagged(page: Page, start: int, end: int, sentence: int, kind: str, score: float) -> Found:
     """Give a tagged name; a state under its full style (*Repubblica di X*) keeps the id of the state."""
-    name = page.text[start:end]
+    if kind == "ORG" and page.sentences[sentence][2] == "it":
+        end = _with_tail(page, start, end, sentence)
+    code = CODE.match(page.plain, end)
+    if code is not None and page.plain[start:end].isalpha():
+        end, kind = code.end(), kind if score >= SURE else "OTHER"
+    name = page.plain[start:end]
     letters = name.replace(".", "")
     is_acronym = letters.isupper() and len(letters) <= LONGEST_ACRONYM and kind in ("ORG", "OTHER")
-    inside = [
-        placed.hit.listed.actor_id
-        for placed in page.listed
-        if placed.hit.end == end and start < placed.hit.start and placed.hit.listed.kind == "LOC" == kind
-    ]
-    style = name.lower().split(" ", 1)[0]
-    polity = style in cues(page.sentences[sentence][2], "polity")
-    return Found(
-        start, end, sentence, inside[0] if inside and polity else "", kind, "acronym" if is_acronym else "name", score, "tagger"
-    )
+    form = "acronym" if is_acronym else "name"
+    return Found(start, end, sentence, _find_state(page, start, end, sentence, kind), kind, form, score, "tagger")
+
+
+def _find_state(page: Page, start: int, end: int, sentence: int, kind: str) -> str:
+    """Give the id of the state that a name ends with, where it begins with a style of states; empty for none."""
+    style = page.plain[start:end].lower().split(" ", 1)[0]
+    if kind != "LOC" or style not in cues(page.sentences[sentence][2], "polity"):
+        return ""
+    inside = (placed.hit for placed in page.listed if start < placed.hit.start and placed.hit.end == end)
+    return next((hit.listed.actor_id for hit in inside if hit.listed.kind == "LOC"), "")
+
+
+def _with_tail(page: Page, start: int, end: int, sentence: int) -> int:
+    """Give where an institution ends that goes on in small letters (Centro regionale *per la democrazia e ...*)."""
+    head = page.text.find(" ", start, end)
+    tail = find_tail(page.plain, start, head if head > 0 else end)
+    return max(end, tail) if tail <= page.sentences[sentence][1] else end
 
 
 def _apart(found: list[Found]) -> list[Found]:

@@ -41,7 +41,7 @@ def settle_listed(text: str, hits: Sequence[Hit], sentences: Sequence[Sentence])
     firm |= {
         hit.listed.actor_id
         for hit, index in placed
-        if hit.listed.rule == "inside" and not _opens_sentence(text, hit.start, starts[index])
+        if hit.listed.rule == "inside" and not opens_sentence(text, hit.start, starts[index])
     }
     kept = []
     for hit, index in placed:
@@ -52,7 +52,7 @@ def settle_listed(text: str, hits: Sequence[Hit], sentences: Sequence[Sentence])
     return kept
 
 
-def _opens_sentence(text: str, start: int, sentence_start: int) -> bool:
+def opens_sentence(text: str, start: int, sentence_start: int) -> bool:
     """Tell whether a capital at ``start`` may only mean that a sentence, a quotation or a list item begins."""
     before = start - 1
     while before >= sentence_start and text[before] in " \n\t":

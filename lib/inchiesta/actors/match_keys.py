@@ -18,6 +18,10 @@ SOUNDS = (
 )  # fmt: skip
 DOUBLED = re.compile(r"(.)\1+")
 NO_LETTER = re.compile(r"[^a-z0-9]+")
+LEADING = re.compile(
+    r"(?:(?:[Tt]he|[Ii]l|[Ll]o|[Ll]a|[Ii]|[Gg]li|[Ll]e) |"
+    r"(?:[Ll]|[Dd]ell|[Aa]ll|[Dd]all|[Nn]ell|[Ss]ull|[Dd]|[Uu]n)')(?=\w)"
+)
 POSTFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -82,3 +86,8 @@ def slug(kind: str, name: str) -> str:
 def deletions(key: str) -> set[str]:
     """Give ``key`` with each one letter left out, and itself: two keys one edit apart share one of these."""
     return {key} | {key[:index] + key[index + 1 :] for index in range(len(key))}
+
+
+def strip_article(name: str) -> str:
+    """Give ``name`` without the article before it: *the U.S.*, *dell'Arvex*."""
+    return LEADING.sub("", name, count=1) or name

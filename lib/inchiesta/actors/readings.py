@@ -97,14 +97,16 @@ def state_actors(actors: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
 def state_merges(merges: pd.DataFrame, actors: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
     """State how many actors go by more than one name."""
     several = actors[actors["aliases"].map(len) > 1]
-    joined = merges[merges["actor_id"].isin(several["actor_id"])]
+    joined = merges[merges["actor_id"].isin(several["actor_id"]) & (merges["status"] != "apart")]
+    in_doubt = int((merges["status"] != "joined").sum())
     evidence = mentions.merge(joined[["actor_id", "surface"]], on=["actor_id", "surface"])["sentence_id"]
     return {
         "name": "merged",
         "statement": "{value} of them " + ("goes" if len(several) == 1 else "go") + " by more than one name.",
         "value": len(several),
         "unit": "actors",
-        "base": f"of {len(actors)} actors; every merge is listed with its rule",
+        "base": f"of {len(actors)} actors; every merge is listed with its rule"
+        + (f"; {count_noun(in_doubt, 'merge')} in doubt" if in_doubt else ""),
         "evidence": evidence if len(several) else [],
     }
 

@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 
+import numpy as np
 import pandas as pd
 
-from inchiesta.actors.actor_table import count_actors, list_merges
-from inchiesta.actors.brackets import choose_moves, find_expansions
+from inchiesta.actors.acronyms import assign_acronyms
+from inchiesta.actors.actor_table import count_actors, leave_out_names, list_merges
+from inchiesta.actors.apart import flag_mixed, flag_splits
+from inchiesta.actors.brackets import abbreviates, choose_moves, find_expansions, follow
+from inchiesta.actors.cognates import join_cognates
+from inchiesta.actors.cores import find_described
+from inchiesta.actors.decisions import apply_decisions, find_renames, names_of_registered
+from inchiesta.actors.firms import assign_heads, join_legal_forms
 from inchiesta.actors.gazetteer import listed_names
 from inchiesta.actors.match_keys import mixes_scripts, plain_key, slug
-from inchiesta.actors.short_names import assign_short_names
+from inchiesta.actors.registry import EMPTY, Registry
+from inchiesta.actors.short_names import assign_initials, assign_short_names
 from inchiesta.actors.spellings import Spelling, find_variants
+from inchiesta.actors.told import find_told
+from inchiesta.actors.units import GUESS, LIGHT, Move, build_units, carry_out, kinds_of, list_moves
 from inchiesta.tables import table_of
 
 # Listed aliases shorter than this match by letters only as written (Ue is the Union, ue is not).
 SHORTEST_LISTED = 5
-# A mention with at most this score had its kind guessed; many guesses should not outvote one cue.
-GUESS, LIGHT = 0.45, 0.1
-# What each rule for short names saw.
-EVIDENCE = {
-    "surname in document": "the only full name of that surname in the document: ",
-    "given name in document": "the only full name of the document that begins with it: ",
-    "short name in document": "the only organisation of the document that begins with it: ",
-    "surname in corpus": "the only full name of that surname in the corpus: ",
-    "short name in corpus": "the only organisation of the corpus that begins with it: ",
-}
-SPACES = re.compile(r"\s+")
-
-Merge = tuple[str, str]
+# Kinds whose names may be plurals: products, not people.
+PRODUCT = "OTHER"
+# Rules whose names are shown as an actor's only where there is no other.
+DRESSING = ("description", "inflection")
+# Rules that give a short name its long one.
+SHORTENING = ("surname", "given name", "short name", "initials", "acronym")
 
 
-def resolve_actors(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def resolve_actors(
+    mentions: pd.DataFrame, documents: pd.DataFrame, *, registry: Registry = EMPTY
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Decide which mentions name the same actor.
 
-    In this order: a listed name keeps its listed actor; names that differ in accents, script or transliteration are one
-    spelling; an acronym in brackets joins the name it stands behind, and the other way round; a bare surname joins the
-    one full name of its document that has it, or else the one full name of the corpus.
+    In this order: the decisions of the registry; a listed name keeps its listed actor; a description is taken off a
+    known name; names that differ in accents, script, transliteration, case ending or legal form are one; an acronym
+    joins the name it stands for; initials, a bare surname, the head of a firm's name join the one full name of their
+    document that has it, or else the one of the corpus.
 
     Parameters
     ----------
     mentions : DataFrame
-        Table ``mentions`` as `inchiesta.actors.find.find_mentions` gives it (of all documents together).
+        Table ``mentions`` as `inchiesta.actors.find.find_mentions` gives it (of all documents together). Mentions may
+        overlap. Any ``found_by``.
     documents : DataFrame
-        Table ``documents``; document_id, origin_id, text are read.
+        Table ``documents``; document_id, origin_id, text are read, and path and sha256 where a decision names one.
+    registry : Registry
+        The decisions of the investigation (see `inchiesta.actors.registry`); they win over every rule.
 
     Returns
     -------
@@ -53,35 +62,72 @@ def resolve_actors(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.
     actors : DataFrame
         Table ``actors``, most mentions first, then by actor_id. Counts cover all rows of ``mentions``, seats included.
     merges : DataFrame
-        Table ``merges``: one row per actor and surface that is not the actor's name, sorted by actor_id and surface.
+        Table ``merges``: one row per actor, surface and rule that joined it; and one per surface that could be several
+        actors (status *apart*). Sorted by actor_id, surface and rule.
 
     Notes
     -----
-    Deterministic; grows with mentions and distinct names, never with pairs of names. Namesakes: two people with one
-    full name become one actor; two people with one surname stay apart where a document names both in full, and a
-    bare surname that could be either stays an actor of its own. Names that mix scripts are never merged. Not shown: one
-    actor under names that share no letters (LTA in English, ATL in Italian), unless listed.
+    Deterministic, also when rows are shuffled; grows with mentions and distinct names, never with pairs of names.
+    Namesakes: two people with one full name become one actor; two people with one surname stay apart where a document
+    names both in full, and a bare surname that could be either stays an actor of its own. Names that mix scripts are
+    never merged by a rule. Not shown: one actor under names that share no letters, unless listed or registered.
     """
     table = mentions.reset_index(drop=True)
-    work = pd.DataFrame({"document_id": table["document_id"], "actor": table["actor_id"], "kind": table["kind"]})
-    work["name"] = table["surface"].map(_tidy)
-    work["score"] = table["score"]
-    work["rule"] = (table["actor_id"] != "").map({True: "gazetteer", False: ""}).astype("str")
-    work["evidence"] = ""
-    for step in (_join_listed, _join_spellings, _join_acronyms, _join_short_names):
-        work = step(work, table, documents)
-    work["actor"], kinds = _name_actors(work, table)
-    resolved = table.assign(actor_id=work["actor"].astype("str"))
-    unlisted = table["actor_id"] == ""
+    units, unit_of, document_ids = build_units(table)
+    languages = _languages(documents, document_ids)
+    units, record = apply_decisions(units, documents, document_ids, registry)
+    records = [record]
+    for find in _steps(table, unit_of, documents, registry, languages):
+        moves = find(units)
+        # What a list or a decision settled stays; other names may come to it.
+        moves = moves[~moves["source"].astype("str").str.startswith("@").astype("bool")]
+        units, record = carry_out(units, moves, registry.splits())
+        records.append(record)
+    records += [flag_mixed(units), flag_splits(units, registry)]
+    record = pd.concat([part for part in records if len(part)] or records[:1], ignore_index=True)
+    ids, kinds = _name_actors(units, record)
+    kinds |= {actor.id: actor.kind for actor in registry.actors if actor.id in kinds}
+    units = units.assign(actor_id=units["key"].map(ids).astype("category"))
+    resolved = table.assign(actor_id=units["actor_id"].to_numpy()[unit_of]).astype({"actor_id": "str"})
+    unlisted = (table["actor_id"] == "") | resolved["actor_id"].isin({actor.id for actor in registry.actors})
     resolved["kind"] = resolved["kind"].where(~unlisted, resolved["actor_id"].map(kinds)).astype("str")
     resolved.index = mentions.index
-    actors = count_actors(resolved, documents, kinds, work["rule"].to_numpy())
-    merges = list_merges(resolved, actors, work["rule"].to_numpy(), work["evidence"].to_numpy())
+    shown = find_renames(units, registry)
+    merges = list_merges(units, record, kinds)
+    described = units["surface"].iloc[record.loc[record["rule"].isin(DRESSING), "unit"]]
+    dressed = frozenset(described) | frozenset(units.loc[units["dressed"], "surface"])
+    actors = count_actors(resolved, documents, kinds, merges, shown, dressed)
+    merges = leave_out_names(merges, actors)
     return resolved[table_of("mentions").names], actors, merges
 
 
-def _tidy(surface: str) -> str:
-    return SPACES.sub(" ", surface.replace("’", "'")).strip()
+Step = Callable[[pd.DataFrame], pd.DataFrame]
+
+
+def _languages(documents: pd.DataFrame, document_ids: list[str]) -> pd.Series:
+    """Give the language by number of the document, empty where the table has none."""
+    known = documents.set_index("document_id").reindex(document_ids).reset_index()
+    return known["language"] if "language" in known else pd.Series("", index=known.index)
+
+
+def _steps(
+    table: pd.DataFrame, unit_of: np.ndarray, documents: pd.DataFrame, registry: Registry, languages: pd.Series
+) -> list[Step]:
+    """Give the rules in their order; each looks at the units and gives moves."""
+    held = partial(_hold, registry=registry)
+    return [
+        _move_listed,
+        _move_described,
+        partial(_move_spellings, registry=registry),
+        _move_legal_forms,
+        partial(_move_brackets, table=table, unit_of=unit_of, documents=documents),
+        lambda units: _settle(find_told(table, documents, units["key"].to_numpy()[unit_of])),
+        lambda units: assign_acronyms(held(units)),
+        lambda units: list_moves(join_cognates(held(units), languages)),
+        lambda units: assign_initials(held(units)),
+        lambda units: assign_heads(held(units)),
+        lambda units: assign_short_names(held(units)),
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -94,117 +140,141 @@ def _listed_keys() -> dict[str, str]:
     return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
 
 
-def _join_listed(work: pd.DataFrame, table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def _free(units: pd.DataFrame) -> pd.DataFrame:
+    """Give the units of names that are neither listed nor registered, nor mix scripts."""
+    taken = [key for key in units["key"].cat.categories if key.startswith("@") or mixes_scripts(key)]
+    return units[~units["key"].isin(taken)]
+
+
+def _move_listed(units: pd.DataFrame) -> pd.DataFrame:
     """Join names that a list knows but for accents, hyphens and capitals."""
-    names = work.loc[(work["actor"] == "") & (work["kind"] != "PER"), "name"].unique()
-    ids = {name: _listed_keys().get(plain_key(name), "") for name in names if not mixes_scripts(name)}
-    found = _look_up(work["name"], ids)
-    chosen = (work["actor"] == "") & (work["kind"] != "PER") & (found != "")
-    work = work.copy()
-    work.loc[chosen, "actor"] = found[chosen]
-    return _note(work, chosen, "spelling", "listed but for capitals, accents or hyphens")
+    kinds = kinds_of(_free(units))
+    found = ((name, _listed_keys().get(plain_key(name), "")) for name in sorted(kinds) if kinds[name] != "PER")
+    words = "listed but for capitals, accents or hyphens"
+    return list_moves(Move(name, f"@{listed}", "spelling", words) for name, listed in found if listed)
 
 
-def _join_spellings(work: pd.DataFrame, table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Give every unlisted name the most frequent of its spellings."""
-    free = work[work["actor"] == ""]
-    kinds = _kinds(free.assign(key=free["name"]))
-    counts = free["name"].value_counts()
-    joins = find_variants(Spelling(str(name), int(count), kinds[str(name)] == "PER") for name, count in counts.items())
-    heads = {join.name: join.other for join in joins}
-    evidence = {join.name: join.evidence for join in joins}
-    chosen = (work["actor"] == "") & work["name"].isin(list(heads))
-    work = _note(work, chosen, "spelling", _look_up(work["name"], evidence))
-    work["name"] = work["name"].where(~chosen, work["name"].map(lambda name: _root(name, heads)))
-    return work
+def _move_described(units: pd.DataFrame) -> pd.DataFrame:
+    """Join a name with its description to the same name met on its own, by a listed name too."""
+    free, kinds = _free(units), kinds_of(units)
+    listed = units[units["key"].str.startswith("@")]
+    names = dict(zip(listed["name"], listed["key"], strict=True)) | {name: name for name in free["key"].unique()}
+    moves = []
+    for person in (True, False):
+        known = {name: key for name, key in names.items() if (kinds[key] == "PER") == person}
+        ours = sorted(name for name in free["key"].unique() if (kinds[name] == "PER") == person)
+        for name, target in find_described(ours, known, persons=person).items():
+            if kinds[name] == kinds[known[target]] and known[target] != name:
+                moves.append(Move(name, known[target], "description", f"a description before or behind {target}"))
+    return _settle(moves)
 
 
-def _look_up(names: pd.Series, table: dict[str, str]) -> pd.Series:
-    """Give what the table holds for each name, empty for none."""
-    return pd.Series([table.get(name, "") for name in names], index=names.index, dtype="str")
+def _settle(moves: Iterable[Move]) -> pd.DataFrame:
+    """Give moves as a table in which each goes to the end of its chain."""
+    table = list_moves(moves)
+    ends = dict(zip(table["source"], table["target"], strict=True))
+    table["target"] = [follow(source, ends) for source in table["source"]]
+    return table[table["source"] != table["target"]]
 
 
-def _root(name: str, heads: dict[str, str]) -> str:
-    while name in heads:
-        name = heads[name]
-    return name
+def _move_spellings(units: pd.DataFrame, *, registry: Registry) -> pd.DataFrame:
+    """Give every unlisted name the most frequent of its spellings; a registered name is the first of its family."""
+    free = _free(units)
+    kinds, counts = kinds_of(free), free.groupby("key", sort=True)["n"].sum()
+    known = [
+        Spelling(str(name), int(count), kinds[str(name)] == "PER", kinds[str(name)] == PRODUCT)
+        for name, count in counts.items()
+    ]
+    registered = names_of_registered(registry)
+    # More frequent than any other name, so that every variant goes there.
+    most = int(counts.sum()) + 1
+    known += [Spelling(name, most, kind == "PER") for name, (_, kind) in registered.items() if name not in counts]
+    joins = [join for join in find_variants(known) if join.name in counts.index]
+    return _settle(
+        Move(
+            join.name,
+            registered[join.other][0] if join.other in registered else join.other,
+            join.rule,
+            join.evidence,
+            join.against,
+            "in doubt" if join.against else "joined",
+        )
+        for join in joins
+    )
 
 
-def _join_acronyms(work: pd.DataFrame, table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def _move_legal_forms(units: pd.DataFrame) -> pd.DataFrame:
+    free = _free(units)
+    kinds, counts = kinds_of(free), free.groupby("key", sort=True)["n"].sum()
+    names = {str(name): int(n) for name, n in counts.items() if kinds[str(name)] in ("ORG", "OTHER")}
+    return list_moves(join_legal_forms(names, _listed_keys()))
+
+
+def _move_brackets(
+    units: pd.DataFrame, *, table: pd.DataFrame, unit_of: np.ndarray, documents: pd.DataFrame
+) -> pd.DataFrame:
     """Join acronyms and the names they stand behind, listed or not."""
+    keys = units["key"].to_numpy()
     pairs = find_expansions(table, documents)
-    if pairs.empty:
-        return work
-    sides = work["actor"].where(work["actor"] != "", "=" + work["name"])
-    links = pd.DataFrame({"acronym": sides[pairs["acronym"]].to_numpy(), "long": sides[pairs["expansion"]].to_numpy()})
-    return _move(work, sides, choose_moves(links[links["acronym"] != links["long"]]))
-
-
-def _move(work: pd.DataFrame, sides: pd.Series, moves: dict[str, str]) -> pd.DataFrame:
-    """Carry out moves of whole names: to a listed actor, or to another name (written with a leading =)."""
-    chosen = sides.isin(list(moves))
-    target = _look_up(sides, moves)
-    work = _note(
-        work, chosen, "acronym in brackets", "an acronym in brackets links it to " + target.str.removeprefix("=")
+    links = pd.DataFrame(
+        {"acronym": keys[unit_of[pairs["acronym"]]], "long": keys[unit_of[pairs["expansion"]]]}, dtype="object"
     )
-    to_name = chosen & target.str.startswith("=")
-    work["name"] = work["name"].where(~to_name, target.str.removeprefix("="))
-    work["actor"] = work["actor"].where(~(chosen & ~to_name), target)
-    return work
-
-
-def _join_short_names(work: pd.DataFrame, table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Give bare surnames and the first words of organisations their full name."""
-    free = work[(work["actor"] == "") & ~work["name"].map(mixes_scripts).astype(bool)]
-    kinds = _kinds(free.assign(key=free["name"]))
-    names = free[["document_id", "name"]].drop_duplicates()
-    found = assign_short_names(names.assign(kind=names["name"].map(kinds)))
-    merged = work[["document_id", "name"]].merge(found, on=["document_id", "name"], how="left")
-    chosen = pd.Series((merged["full"].notna()).to_numpy() & (work["actor"] == "").to_numpy(), index=work.index)
-    where = _look_up(merged["rule"].fillna("").astype("str"), EVIDENCE)
-    evidence = pd.Series((where + merged["full"].fillna("").astype("str")).to_numpy(), index=work.index)
-    rules = pd.Series(merged["rule"].fillna("").to_numpy(), index=work.index)
-    work = _note(work, chosen, rules, evidence)
-    work["name"] = work["name"].where(~chosen, pd.Series(merged["full"].to_numpy(), index=work.index))
-    return work
-
-
-def _note(work: pd.DataFrame, chosen: pd.Series, rule: str | pd.Series, evidence: str | pd.Series) -> pd.DataFrame:
-    """Write rule and evidence on the chosen rows; the last rule that moved a mention is the one shown."""
-    work = work.copy()
-    for column, value in (("rule", rule), ("evidence", evidence)):
-        work.loc[chosen, column] = value[chosen] if isinstance(value, pd.Series) else value
-    return work
-
-
-def _kinds(rows: pd.DataFrame) -> dict[str, str]:
-    """Give the kind with the largest sum of scores per key; of equal sums the first in the alphabet."""
-    rows = rows.assign(score=rows["score"].where(rows["score"] > GUESS, rows["score"] * LIGHT))
-    sums = rows.groupby(["key", "kind"], sort=True)["score"].sum().round(6).reset_index()
-    best = sums.sort_values(["key", "score", "kind"], ascending=[True, False, True], kind="stable").drop_duplicates(
-        "key"
+    inside = units[(units["inner"] != "") & (units["kind"] != "PER")]
+    known = dict(zip(units["name"], units["key"], strict=True))
+    fits = [abbreviates(inner, name) for inner, name in zip(inside["inner"], inside["name"], strict=True)]
+    inside = inside[np.array(fits, dtype=bool)]
+    here = pd.DataFrame(
+        {"acronym": inside["inner"].map(lambda name: known.get(name, name)), "long": inside["key"]}, dtype="object"
     )
-    return dict(zip(best["key"], best["kind"], strict=True))
+    moves = choose_moves(pd.concat([links, here], ignore_index=True))
+    kinds = kinds_of(units)
+    return list_moves(move for move in moves if kinds.get(move.source) != "PER" and not mixes_scripts(move.source))
 
 
-def _name_actors(work: pd.DataFrame, table: pd.DataFrame) -> tuple[pd.Series, dict[str, str]]:
-    """Give every mention its final actor_id, and every actor its kind."""
-    free = work["actor"] == ""
+def _hold(units: pd.DataFrame, *, registry: Registry) -> pd.DataFrame:
+    """Give one row per document and key for the rules of short names: document, key, name, kind, first, is_person_here,
+    is_guess.
+
+    Listed actors have the name they are called by there; pinned names (of a decision) are not looked at.
+    """
+    mixed = [name for name in units["name"].cat.categories if mixes_scripts(name)]
+    units = units[~units["name"].isin(mixed)]
+    kinds, here = kinds_of(units), _read_as_persons(units)
+    held = units[["document", "key", "name", "first"]].sort_values(["document", "key", "first"], kind="stable")
+    held = held.assign(is_person_here=here[held.index]).drop_duplicates(["document", "key"], ignore_index=True)
+    names = {key: name for name, (key, _) in reversed(list(names_of_registered(registry).items()))}
+    called = np.array([names.get(key, "") for key in held["key"].cat.categories], dtype=object)
+    called = called[held["key"].cat.codes.to_numpy()]
+    label = np.where(called != "", called, held["name"].to_numpy(dtype=object))
+    is_listed = held["key"].str.startswith("@").to_numpy(dtype=bool)
+    held["name"] = np.where(is_listed, label, held["key"].to_numpy(dtype=object))
+    held["kind"] = held["key"].map(kinds).astype("str")
+    sums = units.groupby("key", sort=False)[["weight", "n"]].sum()
+    held["is_guess"] = (held["key"].map(sums["weight"] / sums["n"]).astype("float64") <= GUESS * LIGHT).to_numpy()
+    return held
+
+
+def _read_as_persons(units: pd.DataFrame) -> pd.Series:
+    """Tell per unit whether its key mostly reads as a person in that document."""
+    sign = units["weight"].where(units["kind"] == "PER", -units["weight"])
+    return sign.groupby([units["document"], units["key"].cat.codes], sort=False).transform("sum") > 0
+
+
+def _name_actors(units: pd.DataFrame, record: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
+    """Give the actor_id of every key, and the kind of every actor."""
     # Kormat alone may read as a place; Kormat Export, to which it was joined, says what it is.
-    weight = work["rule"].isin(list(EVIDENCE)).map({True: LIGHT * LIGHT, False: 1.0})
-    kinds = _kinds(work[free].assign(key=work["name"], score=work["score"] * weight))
+    short = record[record["rule"].str.startswith(SHORTENING) & (record["status"] != "apart")]["unit"].unique()
+    weight = units["weight"].to_numpy(copy=True)
+    weight[short] *= LIGHT * LIGHT
+    kinds = kinds_of(units.assign(weight=weight))
     ids: dict[str, str] = {}
-    taken: set[str] = set(work.loc[~free, "actor"])
-    for name in sorted(kinds):
-        base = candidate = slug(kinds[name], name)
+    taken = {key[1:] for key in kinds if key.startswith("@")}
+    for key in sorted(kinds, key=lambda key: (mixes_scripts(key), key)):
+        base = candidate = slug(kinds[key], key)
         number = 1
         while candidate in taken:
             number += 1
             candidate = f"{base}-{number}"
-        taken.add(candidate)
-        ids[name] = candidate
-    final = work["actor"].where(~free, work["name"].map(ids)).astype("str")
-    # A seat is a body, its actor a state: listed actors take the kind of their names where they have any.
-    named = table["form"].isin(["name", "acronym"]).to_numpy() | free.to_numpy()
-    weighed = pd.DataFrame({"key": final, "kind": work["kind"], "score": work["score"] * (named * 0.999 + 0.001)})
-    return final, _kinds(weighed) | {ids[name]: kind for name, kind in kinds.items()}
+        ids[key] = key[1:] if key.startswith("@") else candidate
+        taken.add(ids[key])
+    return ids, {ids[key]: kind for key, kind in kinds.items()}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from inchiesta.actors.inflections import choose_nominative, find_singular, may_be_feminine
 from inchiesta.actors.match_keys import deletions, mixes_scripts, plain_key, sound_key
 
 # Below this many letters a shared sound key is chance (Cina, Gina); only accents and capitals may differ.
@@ -20,11 +21,12 @@ LARGEST_BLOCK = 50
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A name to compare: how often it occurs and whether it reads as a person."""
+    """A name to compare: how often it occurs, and whether it reads as a person or as neither person, body nor place."""
 
     name: str
     n_mentions: int
     is_person: bool
+    is_product: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Join:
     name: str
     other: str
     evidence: str
+    against: str = ""
+    rule: str = "spelling"
 
 
 def _order(spelling: Spelling) -> tuple[int, int, str]:
@@ -47,8 +51,29 @@ def find_variants(spellings: Iterable[Spelling]) -> list[Join]:
     """
     known = sorted((spelling for spelling in spellings if not mixes_scripts(spelling.name)), key=_order)
     heads, letters = _join_equal(known, _letters, "the same letters but for capitals, accents or script")
+    heads, inflected = _join_inflected(heads)
     heads, sounds = _join_equal(heads, _sounds, "the same sounds in another transliteration")
-    return letters + sounds + _join_close([head for head in heads if head.is_person and " " in head.name])
+    close = _join_close([head for head in heads if head.is_person and " " in head.name])
+    return letters + inflected + sounds + close
+
+
+def _join_inflected(heads: list[Spelling]) -> tuple[list[Spelling], list[Join]]:
+    """Join case forms to their nominative, and plurals of what is no person to their singular."""
+    by_key = {plain_key(head.name): head.name for head in reversed(heads)}
+    fulls = [head.name for head in heads if head.is_person and " " in head.name]
+    # A surname met in a full name is met: the nominative of Стахара may stand in Иво Стахар only.
+    surnames = [name.rsplit(" ", 1)[-1] for name in fulls if not choose_nominative(name, by_key)]
+    by_key = {plain_key(surname): surname for surname in surnames} | by_key
+    singulars = {head.name for head in heads if not head.is_person}
+    joins: dict[str, Join] = {}
+    for head in heads:
+        other = choose_nominative(head.name, by_key)
+        against = "it may be the feminine of that surname" if other and may_be_feminine(head.name) else ""
+        if not other and head.name in singulars and head.is_product:
+            other = find_singular(head.name, singulars)
+        if other and other not in joins:
+            joins[head.name] = Join(head.name, other, f"an inflected form of {other}", against, "inflection")
+    return [head for head in heads if head.name not in joins], list(joins.values())
 
 
 def _letters(spelling: Spelling) -> str:

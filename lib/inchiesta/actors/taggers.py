@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
-
-import numpy as np
 
 from inchiesta.actors.tagger.batch import Text, build_batch
 from inchiesta.actors.tagger.tag import Names, tag_batch
@@ -99,10 +96,3 @@ class _Trained:
     def __call__(self, texts: Sequence[Text]) -> Names:
         scorer = load_scorer(self.path)
         return tag_batch(build_batch(texts, scorer.words), scorer)
-
-
-@lru_cache(maxsize=1)
-def no_names() -> Names:
-    """Give no names at all."""
-    empty = np.zeros(0, dtype=np.int64)
-    return Names(empty, empty, empty, empty, np.zeros(0))

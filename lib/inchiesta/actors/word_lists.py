@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
-
-from inchiesta.text.lemmas import is_in_dictionary
 
 # Languages whose capitalised words we know how to read; every other language gets the gazetteer only.
 FULL_LANGUAGES = ("it", "en")
@@ -37,14 +35,8 @@ def wordlike_names() -> frozenset[str]:
 
 
 @cache
-def not_names(language: str) -> frozenset[str]:
-    """Give the lower-case words that are capitalised without being names, with the abbreviations of all languages."""
-    return frozenset(row["word"] for row in read_rows("not_names.tsv") if row["language"] in (language, "xx"))
-
-
-@cache
 def words_of_class(language: str, *classes: str) -> frozenset[str]:
-    """Give the lower-case words of `not_names` of some classes: function, date, honorific, never ..."""
+    """Give the lower-case words of ``not_names.tsv`` of some classes: function, date, honorific, never ..."""
     return frozenset(
         row["word"] for row in read_rows("not_names.tsv") if row["language"] == language and row["class"] in classes
     )
@@ -77,7 +69,7 @@ def cues(language: str, position: str) -> dict[str, tuple[str, int]]:
 
 @cache
 def word_classes(language: str) -> dict[str, str]:
-    """Give the class of each lower-case word of `not_names`."""
+    """Give the class of each lower-case word of ``not_names.tsv``."""
     return {row["word"]: row["class"] for row in read_rows("not_names.tsv") if row["language"] in (language, "xx")}
 
 
@@ -110,17 +102,5 @@ def surname_hints() -> frozenset[str]:
 
 @cache
 def name_hints() -> dict[str, str]:
-    """Give names of places, organisations and other things with their kind: hints to the tagger, no actors by themselves."""
+    """Give names of places, organisations and other things with their kind: hints to the tagger, no actors yet."""
     return {row["name"]: row["kind"] for row in read_rows("hints.tsv") if row["kind"] not in ("surname", "given")}
-
-
-@lru_cache(maxsize=200_000)
-def is_ordinary(word: str, language: str) -> bool:
-    """Tell whether ``word`` in lower case is a word of the language rather than a name.
-
-    English is told by our own list only: the large dictionary at hand holds London and Obama in lower case.
-    """
-    lower = word.lower()
-    if lower in not_names(language):
-        return True
-    return language == "it" and (lower.endswith("mente") or is_in_dictionary(lower, language))

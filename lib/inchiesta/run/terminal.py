@@ -12,10 +12,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 
 from inchiesta.progress import Progress
+from inchiesta.report.controls import show_controls
 from inchiesta.run.publish import Report, describe
 from inchiesta.settings import find_home
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from inchiesta.dossier import Dossier
 
 # Stages shorter than this leave no line of their own: a line a person cannot read in time is noise.
@@ -108,3 +111,17 @@ def print_corpus(dossier: Dossier, *, as_json: bool) -> None:
         for row in summary["set_aside"]
     ]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def print_tables(tables: dict[str, pd.DataFrame], *, as_json: bool) -> None:
+    """Print tables one below the other, each under its title; as JSON one object with a list of rows per title."""
+    if as_json:
+        rows = {title: json.loads(table.to_json(orient="records")) for title, table in tables.items()}
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+        return
+    blocks = []
+    for title, table in tables.items():
+        # Names come from texts: a control character in one must not steer the terminal.
+        shown = table.astype("str").map(show_controls).to_string(index=False) if len(table) else "nothing"
+        blocks.append(f"{title}\n{shown}\n")
+    sys.stdout.write("\n".join(blocks))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,8 +62,8 @@ def build_batch(texts: Iterable[Text], words: Words) -> Batch:
         place = np.searchsorted(starts, tokens[:, 0], side="right") - 1
         inside = (place >= 0) & (tokens[:, 1] <= ends[np.maximum(place, 0)]) if len(starts) else place > 0
         tokens, place = tokens[inside], place[inside]
-        types = words.number(text.text[start:end] for start, end in tokens.tolist())
-        parts = (types, np.full(len(types), number), place + n_sentences, tokens[:, 0], tokens[:, 1])
+        numbers = words.number(text.text[start:end] for start, end in tokens.tolist())
+        parts = (numbers, np.full(len(numbers), number), place + n_sentences, tokens[:, 0], tokens[:, 1])
         for column, part in zip(columns, parts, strict=True):
             column.append(np.asarray(part, dtype=np.int64))
         for name in MARKS:
@@ -77,10 +77,9 @@ def _join(parts: list[Codes]) -> Codes:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
-def _mark_tokens(tokens: Codes, marks: list[Mark], values: dict[str, int] | None) -> Codes:
+def _mark_tokens(tokens: Codes, marks: list[Mark], values: Mapping[str, int]) -> Codes:
     """Give each token the code of the mark it stands in, told apart by first and last token; `OUTSIDE` for none."""
     found = np.full(len(tokens), OUTSIDE, dtype=np.int64)
-    known = values or {}
     if not marks:
         return found
     firsts = np.searchsorted(tokens[:, 0], [start for start, _, _ in marks])
@@ -88,7 +87,7 @@ def _mark_tokens(tokens: Codes, marks: list[Mark], values: dict[str, int] | None
     for first, last, (_, _, category) in zip(firsts.tolist(), lasts.tolist(), marks, strict=True):
         for index in range(first, min(last, len(tokens))):
             place = ("B" if index == first else "I") + ("E" if index == last - 1 else "")
-            found[index] = known.get(f"{category} {place}", UNKNOWN)
+            found[index] = values.get(f"{category} {place}", UNKNOWN)
     return found
 
 

@@ -50,15 +50,16 @@ class Allowed:
 @lru_cache(maxsize=1)
 def allowed() -> Allowed:
     """Give what the labels themselves allow: what begins goes on or ends in the same kind."""
-    steps = np.array(
-        [
-            [after[0] in "IE" and after[2:] == before[2:] if before[0] in "BI" else after[0] not in "IE" for after in LABELS]
-            for before in LABELS
-        ]
-    )
+    steps = np.array([[_follows(before, after) for after in LABELS] for before in LABELS])
     start = np.array([label[0] not in "IE" for label in LABELS])
     stop = np.array([label[0] not in "BI" for label in LABELS])
     return Allowed(steps, start, stop)
+
+
+def _follows(before: str, after: str) -> bool:
+    if before[0] in "BI":
+        return after[0] in "IE" and after[2:] == before[2:]
+    return after[0] not in "IE"
 
 
 def build_chain(steps: Reals) -> Chain:

@@ -1,7 +1,7 @@
 """Features: what the tagger looks at for each token of the zone, as whole numbers, one column per template.
 
-A template is a question (*the word before*, *the groups of three neighbours*); its code is the answer. Templates about one
-word at a distance can be summed per type beforehand (`UNARY`); the others are looked up per token.
+A template is a question (*the word before*, *the groups of three neighbours*); its code is the answer. Templates about
+one word at a distance can be summed per type beforehand (`UNARY`); the others are looked up per token.
 """
 
 from __future__ import annotations
@@ -32,9 +32,7 @@ MOST_OCCURRENCES, LONGEST_RUN = 4, 5
 def encode_unary(batch: Batch, zone: Zone) -> dict[str, Codes]:
     """Give the codes of the `UNARY` templates per token of the zone (needed to train; see `inchiesta...weights`)."""
     view = View(batch, zone)
-    return {
-        f"{name}{step:+d}": _known(view.value(name, step)) for step, names in UNARY.items() for name in names
-    }
+    return {f"{name}{step:+d}": _known(view.value(name, step)) for step, names in UNARY.items() for name in names}
 
 
 def encode(batch: Batch, zone: Zone) -> dict[str, Codes]:
@@ -195,7 +193,7 @@ def _held(view: View, run: Codes, inside: Flags, n_runs: int) -> Codes:
 
 
 def _document(view: View) -> dict[str, Codes]:
-    """What the rest of the document shows of a capitalised word: in small letters, inside sentences, after a given name."""
+    """What the document shows of a capitalised word: in small letters, inside sentences, after a given name."""
     batch, capital = view.batch, view.capital
     lower = batch.traits[:, 0]
     width = int(lower.max(initial=0)) + 1

@@ -26,13 +26,17 @@ KIND_OF = np.array([0, *(1 + KINDS.index(label[2:]) for label in LABELS[1:])])
 
 @dataclass(frozen=True)
 class Names:
-    """Names found: document (number in the batch), offsets, kind (index into `KINDS`), probability 0 to 1."""
+    """Names found: document (number in the batch), offsets, kind (index into `KINDS`), two probabilities from 0 to 1.
+
+    ``score`` is that of the name with this kind, ``named`` that its words belong to names of whatever kind.
+    """
 
     document: Codes
     start: Codes
     end: Codes
     kind: Codes
     score: Reals
+    named: Reals
 
 
 def tag_batch(batch: Batch, scorer: Scorer) -> Names:
@@ -40,9 +44,9 @@ def tag_batch(batch: Batch, scorer: Scorer) -> Names:
 
     Notes
     -----
-    Deterministic; a document's names depend on that document only. Two passes: the first gives what each word is in each
-    place, the second adds what the word is in its other places of the document (Sutton and McCallum 2004 link such words
-    in the model itself; the sum of beliefs is their first step of inference).
+    Deterministic; a document's names depend on that document only. Two passes: the first gives what each word is in
+    each place, the second adds what the word is in its other places of the document (Sutton and McCallum 2004 link such
+    words in the model itself; the sum of beliefs is their first step of inference).
     """
     zone = find_zone(batch)
     walk = plan_walk(zone.starts, len(zone.tokens))
@@ -57,7 +61,7 @@ def _consensus(batch: Batch, zone: Zone, marginals: Reals) -> Reals:
     """Give what each label gains or loses by what the same capitalised word is elsewhere in its document."""
     shares = np.zeros((len(zone.tokens), len(KINDS) + 1))
     for kind in range(shares.shape[1]):
-        shares[:, kind] = marginals[:, KIND_OF == kind].sum(axis=1)
+        shares[:, kind] = marginals[:, kind == KIND_OF].sum(axis=1)
     traits = batch.traits[zone.tokens]
     capital = traits[:, 1].astype(bool)
     gains = np.zeros_like(marginals)
@@ -81,12 +85,13 @@ def _read_labels(batch: Batch, zone: Zone, labels: Codes, marginals: Reals) -> N
     place = np.array([label[0] for label in LABELS])[labels]
     begins = np.flatnonzero((place == "B") | (place == "S"))
     ends = np.flatnonzero((place == "E") | (place == "S"))
-    sure = marginals[np.arange(len(labels)), labels]
     number = np.searchsorted(begins, np.arange(len(labels)), side="right") - 1
-    score = np.ones(len(begins))
     inside = place != "O"
-    np.minimum.at(score, number[inside], sure[inside])
+    least = []
+    for sure in (marginals[np.arange(len(labels)), labels], 1 - marginals[:, 0]):
+        lowest = np.ones(len(begins))
+        np.minimum.at(lowest, number[inside], sure[inside])
+        least.append(np.clip(lowest, 0, 1))
     first, last = zone.tokens[begins], zone.tokens[ends]
-    return Names(
-        batch.document[first], batch.start[first], batch.end[last], KIND_OF[labels[begins]] - 1, np.clip(score, 0, 1)
-    )
+    kinds = KIND_OF[labels[begins]] - 1
+    return Names(batch.document[first], batch.start[first], batch.end[last], kinds, *least)

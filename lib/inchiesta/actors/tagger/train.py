@@ -1,8 +1,8 @@
 """Training: from labelled lines to weights, for one language or for several that teach each other.
 
 Where two languages are trained together every feature has a shared weight and one of the language's own, and what is
-written for a language is their sum (Daumé III 2007, Frustratingly easy domain adaptation, ACL): a Turkish surname learned
-in English helps in Italian.
+written for a language is their sum (Daumé III 2007, Frustratingly easy domain adaptation, ACL): a Turkish surname
+learned in English helps in Italian.
 """
 
 from __future__ import annotations
@@ -90,9 +90,7 @@ def train_weights(
     spaces = [Space.fit([lesson.columns for lesson in lessons])]
     spaces += [Space.fit([lesson.columns]) for lesson in lessons] if len(lessons) > 1 else []
     weights, steps = _fit(lessons, spaces, tell)
-    return [
-        _gather(language, number, values, spaces, weights, steps) for number, language in enumerate(languages)
-    ]
+    return [_gather(language, number, values, spaces, weights, steps) for number, language in enumerate(languages)]
 
 
 def _collect_values(documents: Sequence[Labelled]) -> dict[str, dict[str, int]]:
@@ -110,11 +108,12 @@ def _collect_values(documents: Sequence[Labelled]) -> dict[str, dict[str, int]]:
             text = plain(line)
             for name, marks in mark_text(text, find_listed(text)).items():
                 # A mark of one token and of several are told apart by their edges.
-                counts[name].update({f"{mark[2]} {place}": FEWEST for mark in marks for place in ("B", "BE", "I", "IE")})
+                counts[name].update(
+                    {f"{mark[2]} {place}": FEWEST for mark in marks for place in ("B", "BE", "I", "IE")}
+                )
     return {
         name: {
-            value: code
-            for code, value in enumerate(sorted(v for v, n in table.items() if n >= FEWEST), FIRST_VALUE)
+            value: code for code, value in enumerate(sorted(v for v, n in table.items() if n >= FEWEST), FIRST_VALUE)
         }
         for name, table in counts.items()
     }
@@ -130,9 +129,7 @@ def read_document(document: Labelled) -> Text:
     return Text(text, sentences, cut_tokens(text), mark_text(text, find_listed(text)))
 
 
-def _encode_lesson(
-    language: str, documents: Sequence[Labelled], values: Mapping[str, Mapping[str, int]]
-) -> Lesson:
+def _encode_lesson(language: str, documents: Sequence[Labelled], values: Mapping[str, Mapping[str, int]]) -> Lesson:
     chosen = [document for document in documents if document.language == language]
     batch = build_batch((read_document(document) for document in chosen), Words(language, values))
     zone = find_zone(batch)
@@ -155,7 +152,13 @@ def _label(batch: Batch, zone: Zone, documents: Sequence[Labelled]) -> Codes:
         for line, names in zip(document.lines, document.names, strict=True):
             for start, end, kind in names:
                 a, b = starts.get(offset + start), ends.get(offset + end)
-                if a is not None and b is not None and a <= b and inside[a : b + 1].all() and not labels[a : b + 1].any():
+                if (
+                    a is not None
+                    and b is not None
+                    and a <= b
+                    and inside[a : b + 1].all()
+                    and not labels[a : b + 1].any()
+                ):
                     labels[a : b + 1] = number[f"I-{kind}"]
                     labels[a], labels[b] = number[f"B-{kind}"], number[f"E-{kind}"]
                     if a == b:
@@ -224,7 +227,7 @@ def _fit(
         tell(rounds, ITERATIONS)
 
     start = np.zeros(likelihood.size)
-    found = minimize(
+    found = minimize(  # type: ignore[call-overload]  # the stubs know no callable object with a gradient
         likelihood, start, jac=True, method="L-BFGS-B", callback=told, options={"maxiter": ITERATIONS, "maxcor": 6}
     )
     return likelihood.split(found.x)
