@@ -11,7 +11,8 @@ from tests.actors.frames import build_frames
 SEED = Path(__file__).parents[2] / "seeds" / "000_e063f7ba8a731b60.txt"
 EXPECTED = {
     "AM": "LOC", "AZ": "LOC", "BY": "LOC", "RU": "LOC", "XX-nagorno-karabakh": "LOC", "XX-soviet-union": "LOC",
-    "XX-europe": "LOC", "loc-occidente": "LOC", "city-moscow": "LOC", "city-minsk": "LOC", "city-yerevan": "LOC", "csto": "ORG", "nato": "ORG",
+    "XX-europe": "LOC", "loc-occidente": "LOC",
+    "city-moscow": "LOC", "city-minsk": "LOC", "city-yerevan": "LOC", "csto": "ORG", "nato": "ORG",
     "eu": "ORG", "politico": "ORG", "esteri-it": "ORG", "fdd": "ORG",
     "org-centro-regionale-per-la-democrazia-e-la-sicurezza": "ORG",
     "org-agenzia-statale-bielorussa-per-l-esportazione-di-armi": "ORG",

@@ -40,6 +40,7 @@ _LIBRARIES = (
     "pyarrow",
     "scikit-learn",
     "scipy",
+    "networkx",
     "matplotlib",
     "papermill",
     "py3langid",

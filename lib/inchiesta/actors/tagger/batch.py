@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from inchiesta.actors.tagger.words import OUTSIDE, UNKNOWN, Codes, Words
+from inchiesta.actors.tagger.words import ATTRIBUTES, OUTSIDE, UNKNOWN, Codes, Words
 
 # Names begin in small letters at most so far before a capital (*stazione di* Roccasecca) and end in them at most so far
 # behind one (Centro *regionale per la democrazia*): with these, 0.4% of the labelled names are cut.
@@ -62,7 +62,7 @@ def build_batch(texts: Iterable[Text], words: Words) -> Batch:
         place = np.searchsorted(starts, tokens[:, 0], side="right") - 1
         inside = (place >= 0) & (tokens[:, 1] <= ends[np.maximum(place, 0)]) if len(starts) else place > 0
         tokens, place = tokens[inside], place[inside]
-        numbers = words.number(text.text[start:end] for start, end in tokens.tolist())
+        numbers = words.number([text.text[start:end] for start, end in tokens.tolist()])
         parts = (numbers, np.full(len(numbers), number), place + n_sentences, tokens[:, 0], tokens[:, 1])
         for column, part in zip(columns, parts, strict=True):
             column.append(np.asarray(part, dtype=np.int64))
@@ -101,7 +101,7 @@ class Zone:
 
 def find_zone(batch: Batch) -> Zone:
     """Find the tokens near enough to a capital to be part of a name; all others are none."""
-    capitals = np.flatnonzero(batch.traits[:, 1])
+    capitals = np.flatnonzero(_may_name(batch))
     inside = np.zeros(len(batch.types), dtype=bool)
     for step in range(-LEAD, TAIL + 1):
         near = capitals + step
@@ -113,3 +113,16 @@ def find_zone(batch: Batch) -> Zone:
         return Zone(tokens, tokens)
     breaks = (np.diff(tokens) > 1) | (np.diff(batch.sentence[tokens]) != 0)
     return Zone(tokens, np.flatnonzero(np.concatenate([[True], breaks])))
+
+
+def _may_name(batch: Batch) -> Flags:
+    """Tell which capitals may be part of a name: not those of an article or preposition that opens a sentence."""
+    capital = batch.traits[:, 1].astype(bool)
+    if not len(capital):
+        return capital
+    opens = np.concatenate([[True], batch.sentence[1:] != batch.sentence[:-1]])
+    classes = batch.words.table()[batch.types, ATTRIBUTES.index("class")]
+    function = classes == batch.words.values["class"].get("function", OUTSIDE)
+    follows = np.append(capital[1:] & ~opens[1:], False)
+    names: Flags = capital & ~(opens & function & ~follows)
+    return names

@@ -134,14 +134,13 @@ class Words:
 
     def number(self, words: Iterable[str]) -> list[int]:
         """Give the number of each word, new ones included."""
-        numbers = self._numbers
-        found = []
-        for word in words:
-            number = numbers.get(word)
-            found.append(self._add(word) if number is None else number)
-        return found
+        words = list(words)
+        found = list(map(self._numbers.get, words))
+        return [self._add(word) if number is None else number for word, number in zip(words, found, strict=True)]
 
     def _add(self, word: str) -> int:
+        if word in self._numbers:  # met earlier in the same call
+            return self._numbers[word]
         number = self._numbers[word] = len(self._rows)
         found = describe_word(word, self.language)
         self._rows.append(
