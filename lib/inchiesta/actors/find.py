@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from inchiesta.actors.gazetteer import find_listed, plain
@@ -17,13 +18,21 @@ from inchiesta.actors.tagger.marks import mark_text
 from inchiesta.actors.tagger.tokens import cut_tokens
 from inchiesta.actors.taggers import choose_tagger
 from inchiesta.actors.tails import find_tail
-from inchiesta.actors.word_lists import FULL_LANGUAGES, cues
+from inchiesta.actors.word_lists import FULL_LANGUAGES, cues, particles, word_classes
 from inchiesta.tables import table_of
 from inchiesta.text.lemmas import is_in_dictionary
 
 # A name the tagger is less sure of than this is left out: of those on the development sets, most were wrong. Where only
 # the kind is in doubt (Groza-S, weapon or maker) it stays.
 LEAST_SCORE, LEAST_KIND, LEAST_NAMED = 0.5, 0.25, 0.85
+# Things (drones, ships) are rare in what the tagger learned from, so it is less sure of them when it is right.
+LEAST_OTHER = 0.35
+# A whole line read as one name of so many words is a headline in title case.
+HEADLINE_WORDS = 5
+# Classes of words that are capitalised without being names (Monday, Dio).
+NEVER = frozenset({"date", "never", "honorific"})
+# Read off a headline: the surname of a person the text names in full.
+HEADLINE_SCORE = 0.8
 # From here on the tagger's reading of a listed name counts more than the list (Napoli, the team).
 SURE = 0.9
 # A word of the dictionary that opens a sentence and stands nowhere inside one has to be as sure as this: an ordinary
@@ -31,6 +40,10 @@ SURE = 0.9
 SURE_OPENER = 0.9
 # Groza-S, Falco-9: the letter or number belongs to the name, which is that of a thing.
 CODE = re.compile(r"-(?:[A-Z]|\d{1,4}[A-Z]?)(?![\w-])")
+# A full stop behind a longer word ends a sentence, whatever the splitter made of it: no name goes on behind it.
+STOP = re.compile(r"(?<=\w{4})[.!?;](?=\s)")
+# In English the words inside a name are capitalised, but for prepositions, articles and particles.
+SMALL = re.compile(r"(?<![\w'-])[a-z]{2,}(?![\w'-])")
 # Longer words in capitals are shouted names, not acronyms.
 LONGEST_ACRONYM = 6
 # Documents tagged together: enough to share the cost of a step, few enough to stay below 200 MB.
@@ -152,7 +165,8 @@ def _read_pages(pages: Sequence[Page], tagger: str) -> None:
         if tag is None:
             continue
         names = tag([text for _, text in pairs])
-        kept = (names.score >= LEAST_SCORE) | ((names.named >= LEAST_NAMED) & (names.score >= LEAST_KIND))
+        least = np.where(names.kind == KINDS.index("OTHER"), LEAST_OTHER, LEAST_SCORE)
+        kept = (names.score >= least) | ((names.named >= LEAST_NAMED) & (names.score >= LEAST_KIND))
         columns = (names.document, names.start, names.end, names.kind, names.score.round(4))
         for number, start, end, kind, score in zip(*(column[kept].tolist() for column in columns), strict=True):
             pairs[number][0].tagged.append((start, end, KINDS[kind], score))
@@ -165,7 +179,10 @@ def _join(page: Page) -> list[Found]:
     found = []
     for start, end, kind, score in page.tagged:
         sentence = bisect_right(starts, start) - 1
-        if score < SURE_OPENER and _is_opener(page, start, end, sentence):
+        if _is_headline(page, start, end, sentence):
+            found += _read_headline(page, start, end, sentence)
+            continue
+        if _is_no_name(page, start, end, sentence, score):
             continue
         placed = listed.get((start, end))
         if placed is None or placed.hit.listed.form == "demonym":
@@ -182,6 +199,31 @@ def _join(page: Page) -> list[Found]:
 def _listed(placed: Placed, score: float) -> Found:
     hit, listed = placed.hit, placed.hit.listed
     return Found(hit.start, hit.end, placed.sentence, listed.actor_id, listed.kind, listed.form, score, "gazetteer")
+
+
+def _is_headline(page: Page, start: int, end: int, sentence: int) -> bool:
+    first, last, _ = page.sentences[sentence]
+    name = page.plain[start:end]
+    return start == first and last - end <= 1 and len(name.split()) >= HEADLINE_WORDS
+
+
+def _read_headline(page: Page, start: int, end: int, sentence: int) -> list[Found]:
+    """Find the surnames of persons that the rest of the document names in full."""
+    full = (page.plain[a:b] for a, b, kind, _ in page.tagged if kind == "PER" and a != start)
+    surnames = {name.rsplit(" ", 1)[1] for name in full if " " in name}
+    return [
+        Found(match.start(), match.end(), sentence, "", "PER", "name", HEADLINE_SCORE, "tagger")
+        for match in re.finditer(r"[\w'-]+", page.plain[:end])
+        if match.start() >= start and match.group() in surnames
+    ]
+
+
+def _is_no_name(page: Page, start: int, end: int, sentence: int, score: float) -> bool:
+    """Tell whether a tagged word is capitalised for another reason than being a name."""
+    word, language = page.plain[start:end].lower(), page.sentences[sentence][2]
+    if word_classes(language).get(word) in NEVER:
+        return True
+    return score < SURE_OPENER and _is_opener(page, start, end, sentence)
 
 
 def _is_opener(page: Page, start: int, end: int, sentence: int) -> bool:
@@ -203,6 +245,7 @@ def _tagged(page: Page, start: int, end: int, sentence: int, kind: str, score: f
     """Give a tagged name; a state under its full style (*Repubblica di X*) keeps the id of the state."""
     if kind == "ORG" and page.sentences[sentence][2] == "it":
         end = _with_tail(page, start, end, sentence)
+    end = _cut(page, start, end, sentence)
     code = CODE.match(page.plain, end)
     if code is not None and page.plain[start:end].isalpha():
         end, kind = code.end(), kind if score >= SURE else "OTHER"
@@ -211,6 +254,20 @@ def _tagged(page: Page, start: int, end: int, sentence: int, kind: str, score: f
     is_acronym = letters.isupper() and len(letters) <= LONGEST_ACRONYM and kind in ("ORG", "OTHER")
     form = "acronym" if is_acronym else "name"
     return Found(start, end, sentence, _find_state(page, start, end, sentence, kind), kind, form, score, "tagger")
+
+
+def _cut(page: Page, start: int, end: int, sentence: int) -> int:
+    """Give where a name ends that a full stop, or in English a verb or noun in small letters, does not belong to."""
+    stop = STOP.search(page.plain, start, end)
+    end = stop.start() if stop else end
+    if page.sentences[sentence][2] != "en":
+        return end
+    classes = word_classes("en")
+    for match in SMALL.finditer(page.plain, start, end):
+        word = match.group()
+        if match.start() > start and classes.get(word) != "function" and word not in particles():
+            return start + len(page.plain[start : match.start()].rstrip())
+    return end
 
 
 def _find_state(page: Page, start: int, end: int, sentence: int, kind: str) -> str:
