@@ -242,14 +242,12 @@ def train_actors(
         typer.Option("--to", help="Folder to write; default: data/registry/tagger in the home."),
     ] = None,
     check: Annotated[
-        list[Path] | None, typer.Option("--check", help="Labelled lines kept apart, for the figures of the model card.")
+        list[Path] | None, typer.Option("--check", help="Labelled lines kept apart, for the figures of the card.")
     ] = None,
-    licence: Annotated[
-        str, typer.Option("--licence", help="Licence of the labelled data, for the card.")
-    ] = "not stated",
+    licence: Annotated[str, typer.Option("--licence", help="Licence of the data, for the card.")] = "not stated",
     quiet: QuietOption = False,
 ) -> None:
-    """Teach the name tagger from FILES and write weights with a model card."""
+    """Teach the name tagger from FILES; writes weights and a model card."""
     from inchiesta.actors.tagger.lessons import teach
     from inchiesta.actors.tagger.train import ITERATIONS
     from inchiesta.run.terminal import make_progress

@@ -2,79 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from inchiesta.actors.gazetteer import find_listed, plain
-from inchiesta.actors.listed import Placed, Sentence, opens_sentence, settle_listed
+from inchiesta.actors.listed import Placed, settle_listed
+from inchiesta.actors.tagged import SURE, Found, Page, is_headline, is_no_name, read_headline, read_tagged
 from inchiesta.actors.tagger.batch import Text
 from inchiesta.actors.tagger.crf import KINDS
 from inchiesta.actors.tagger.marks import mark_text
 from inchiesta.actors.tagger.tokens import cut_tokens
 from inchiesta.actors.taggers import choose_tagger
-from inchiesta.actors.tails import find_tail
-from inchiesta.actors.word_lists import FULL_LANGUAGES, cues, particles, word_classes
+from inchiesta.actors.word_lists import FULL_LANGUAGES
 from inchiesta.tables import table_of
-from inchiesta.text.lemmas import is_in_dictionary
 
 # A name the tagger is less sure of than this is left out: of those on the development sets, most were wrong. Where only
 # the kind is in doubt (Groza-S, weapon or maker) it stays.
 LEAST_SCORE, LEAST_KIND, LEAST_NAMED = 0.5, 0.25, 0.85
 # Things (drones, ships) are rare in what the tagger learned from, so it is less sure of them when it is right.
 LEAST_OTHER = 0.35
-# A whole line read as one name of so many words is a headline in title case.
-HEADLINE_WORDS = 5
-# Classes of words that are capitalised without being names (Monday, Dio).
-NEVER = frozenset({"date", "never", "honorific"})
-# Read off a headline: the surname of a person the text names in full.
-HEADLINE_SCORE = 0.8
-# From here on the tagger's reading of a listed name counts more than the list (Napoli, the team).
-SURE = 0.9
-# A word of the dictionary that opens a sentence and stands nowhere inside one has to be as sure as this: an ordinary
-# word (*Formalmente*) must not become an actor.
-SURE_OPENER = 0.9
-# Groza-S, Falco-9: the letter or number belongs to the name, which is that of a thing.
-CODE = re.compile(r"-(?:[A-Z]|\d{1,4}[A-Z]?)(?![\w-])")
-# A full stop behind a longer word ends a sentence, whatever the splitter made of it: no name goes on behind it.
-STOP = re.compile(r"(?<=\w{4})[.!?;](?=\s)")
-# In English the words inside a name are capitalised, but for prepositions, articles and particles.
-SMALL = re.compile(r"(?<![\w'-])[a-z]{2,}(?![\w'-])")
-# Longer words in capitals are shouted names, not acronyms.
-LONGEST_ACRONYM = 6
 # Documents tagged together: enough to share the cost of a step, few enough to stay below 200 MB.
 BATCH = 500
-
-
-@dataclass
-class Page:
-    """One document while its names are found."""
-
-    document_id: str
-    text: str
-    sentences: list[Sentence]
-    ids: list[str]
-    plain: str = ""
-    listed: list[Placed] = field(default_factory=list)
-    tagged: list[tuple[int, int, str, float]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name found, before it becomes a row of ``mentions``."""
-
-    start: int
-    end: int
-    sentence: int
-    actor_id: str
-    kind: str
-    form: str
-    score: float
-    found_by: str
 
 
 def find_mentions(
@@ -179,18 +130,18 @@ def _join(page: Page) -> list[Found]:
     found = []
     for start, end, kind, score in page.tagged:
         sentence = bisect_right(starts, start) - 1
-        if _is_headline(page, start, end, sentence):
-            found += _read_headline(page, start, end, sentence)
+        if is_headline(page, start, end, sentence):
+            found += read_headline(page, start, end, sentence)
             continue
-        if _is_no_name(page, start, end, sentence, score):
+        if is_no_name(page, start, end, sentence, score):
             continue
         placed = listed.get((start, end))
         if placed is None or placed.hit.listed.form == "demonym":
-            found.append(_tagged(page, start, end, sentence, kind, score))
+            found.append(read_tagged(page, start, end, sentence, kind, score))
         elif kind == placed.hit.listed.kind or score < SURE:
             found.append(_listed(placed, max(score, placed.score)))
         else:
-            found.append(_tagged(page, start, end, sentence, kind, score))
+            found.append(read_tagged(page, start, end, sentence, kind, score))
     taken = {(row.start, row.end) for row in found}
     found += [_listed(placed, placed.score) for span, placed in listed.items() if span not in taken]
     return _apart(found)
@@ -199,91 +150,6 @@ def _join(page: Page) -> list[Found]:
 def _listed(placed: Placed, score: float) -> Found:
     hit, listed = placed.hit, placed.hit.listed
     return Found(hit.start, hit.end, placed.sentence, listed.actor_id, listed.kind, listed.form, score, "gazetteer")
-
-
-def _is_headline(page: Page, start: int, end: int, sentence: int) -> bool:
-    first, last, _ = page.sentences[sentence]
-    name = page.plain[start:end]
-    return start == first and last - end <= 1 and len(name.split()) >= HEADLINE_WORDS
-
-
-def _read_headline(page: Page, start: int, end: int, sentence: int) -> list[Found]:
-    """Find the surnames of persons that the rest of the document names in full."""
-    full = (page.plain[a:b] for a, b, kind, _ in page.tagged if kind == "PER" and a != start)
-    surnames = {name.rsplit(" ", 1)[1] for name in full if " " in name}
-    return [
-        Found(match.start(), match.end(), sentence, "", "PER", "name", HEADLINE_SCORE, "tagger")
-        for match in re.finditer(r"[\w'-]+", page.plain[:end])
-        if match.start() >= start and match.group() in surnames
-    ]
-
-
-def _is_no_name(page: Page, start: int, end: int, sentence: int, score: float) -> bool:
-    """Tell whether a tagged word is capitalised for another reason than being a name."""
-    word, language = page.plain[start:end].lower(), page.sentences[sentence][2]
-    if word_classes(language).get(word) in NEVER:
-        return True
-    return score < SURE_OPENER and _is_opener(page, start, end, sentence)
-
-
-def _is_opener(page: Page, start: int, end: int, sentence: int) -> bool:
-    """Tell whether a single word may be capitalised only because a sentence or quotation begins with it."""
-    name = page.plain[start:end]
-    sentence_start, _, language = page.sentences[sentence]
-    if not name.isalpha() or name.isupper() or not opens_sentence(page.plain, start, sentence_start):
-        return False
-    if not is_in_dictionary(name.lower(), language) and not (language == "it" and name.endswith("mente")):
-        return False
-    elsewhere = (match.start() for match in re.finditer(rf"\b{re.escape(name)}\b", page.plain))
-    firsts = [first for first, _, _ in page.sentences]
-    return all(
-        opens_sentence(page.plain, place, firsts[max(bisect_right(firsts, place) - 1, 0)]) for place in elsewhere
-    )
-
-
-def _tagged(page: Page, start: int, end: int, sentence: int, kind: str, score: float) -> Found:
-    """Give a tagged name; a state under its full style (*Repubblica di X*) keeps the id of the state."""
-    if kind == "ORG" and page.sentences[sentence][2] == "it":
-        end = _with_tail(page, start, end, sentence)
-    end = _cut(page, start, end, sentence)
-    code = CODE.match(page.plain, end)
-    if code is not None and page.plain[start:end].isalpha():
-        end, kind = code.end(), kind if score >= SURE else "OTHER"
-    name = page.plain[start:end]
-    letters = name.replace(".", "")
-    is_acronym = letters.isupper() and len(letters) <= LONGEST_ACRONYM and kind in ("ORG", "OTHER")
-    form = "acronym" if is_acronym else "name"
-    return Found(start, end, sentence, _find_state(page, start, end, sentence, kind), kind, form, score, "tagger")
-
-
-def _cut(page: Page, start: int, end: int, sentence: int) -> int:
-    """Give where a name ends that a full stop, or in English a verb or noun in small letters, does not belong to."""
-    stop = STOP.search(page.plain, start, end)
-    end = stop.start() if stop else end
-    if page.sentences[sentence][2] != "en":
-        return end
-    classes = word_classes("en")
-    for match in SMALL.finditer(page.plain, start, end):
-        word = match.group()
-        if match.start() > start and classes.get(word) != "function" and word not in particles():
-            return start + len(page.plain[start : match.start()].rstrip())
-    return end
-
-
-def _find_state(page: Page, start: int, end: int, sentence: int, kind: str) -> str:
-    """Give the id of the state that a name ends with, where it begins with a style of states; empty for none."""
-    style = page.plain[start:end].lower().split(" ", 1)[0]
-    if kind != "LOC" or style not in cues(page.sentences[sentence][2], "polity"):
-        return ""
-    inside = (placed.hit for placed in page.listed if start < placed.hit.start and placed.hit.end == end)
-    return next((hit.listed.actor_id for hit in inside if hit.listed.kind == "LOC"), "")
-
-
-def _with_tail(page: Page, start: int, end: int, sentence: int) -> int:
-    """Give where an institution ends that goes on in small letters (Centro regionale *per la democrazia e ...*)."""
-    head = page.text.find(" ", start, end)
-    tail = find_tail(page.plain, start, head if head > 0 else end)
-    return max(end, tail) if tail <= page.sentences[sentence][1] else end
 
 
 def _apart(found: list[Found]) -> list[Found]:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from inchiesta.actors.cores import has_general_tail, strip_form
+from inchiesta.actors.gazetteer import is_given_name
 from inchiesta.actors.match_keys import plain_key
+from inchiesta.actors.short_names import surname_of
 from inchiesta.actors.units import MOVES, Move, list_moves
 
 # Shorter heads (New, Air, Bank) open the names of many bodies: they need a tail that says no more than *company*.
@@ -82,7 +84,7 @@ def assign_heads(held: pd.DataFrame) -> pd.DataFrame:
     listed = held[(held["kind"] == "ORG") & held["key"].str.startswith("@")]
     firms = held[(held["kind"] == "ORG") & ~held["key"].str.startswith("@")]
     # Kormat alone may read as a place or a person; that alone does not keep it from Kormat Export.
-    heads = held[((held["kind"] != "PER") | held["is_guess"]) & ~held["key"].str.startswith("@")]
+    heads = held[((held["kind"] != "PER") | held["is_guess"] | _bears_nobody(held)) & ~held["key"].str.startswith("@")]
     longs, shorts = set(firms["key"].unique()), set(heads["key"].unique())
     pairs = list_heads(longs | shorts)
     pairs = pairs[pairs["long"].isin(longs) & pairs["head"].isin(shorts)]
@@ -99,6 +101,15 @@ def assign_heads(held: pd.DataFrame) -> pd.DataFrame:
     rest = met.merge(shown[~one_long & ~all_general][["head", "long"]], on=["head", "long"])
     wide += _join_to_listed(firms, listed)
     return pd.concat([_inside(met, shown[one_long]), _inside(rest, rest), list_moves(wide)], ignore_index=True)
+
+
+def _bears_nobody(held: pd.DataFrame) -> pd.Series:
+    """Tell which single words are no given name and the surname of nobody named in full: Arvex, read as a person."""
+    names = held["name"].astype("object")
+    full = names[(held["kind"] == "PER").to_numpy() & names.str.contains(" ", regex=False).to_numpy()]
+    borne = {plain_key(surname_of(name)) for name in full.unique()}
+    free = {name: not is_given_name(name, wordlike=True) and plain_key(name) not in borne for name in names.unique()}
+    return names.map(free).astype("bool")
 
 
 def _join_to_listed(firms: pd.DataFrame, listed: pd.DataFrame) -> list[Move]:

@@ -69,6 +69,8 @@ def state_silences(silences: pd.DataFrame, actors: pd.DataFrame, mentions: pd.Da
 
 def state_network(nodes: pd.DataFrame, edges: pd.DataFrame, counted: pd.DataFrame) -> Statement:
     """State how many actors are tied by pairs that survive."""
+    edges = edges[edges["status"] == "clear"]
+    tied = nodes["actor_id"].isin({*edges["actor_a"], *edges["actor_b"]}).sum()
     evidence = [
         sentence
         for a, b in edges[["actor_a", "actor_b"]].head(READ_PAIRS).itertuples(index=False, name=None)
@@ -79,7 +81,7 @@ def state_network(nodes: pd.DataFrame, edges: pd.DataFrame, counted: pd.DataFram
         "statement": "{value} "
         + ("actor is" if len(nodes) == 1 else "actors are")
         + " tied by pairs that survive chance.",
-        "value": len(nodes),
+        "value": int(tied),
         "unit": "actors",
         "base": f"{count_noun(len(edges), 'tie')}; q below {CLEAR_Q}, {CLEAR_ORIGINS} origins or more, stable",
         "evidence": evidence,
