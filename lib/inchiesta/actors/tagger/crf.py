@@ -25,7 +25,7 @@ Reals = NDArray[np.float64]
 KINDS = ("PER", "ORG", "LOC", "OTHER")
 # Outside; then per kind: begins, goes on, ends, stands alone.
 LABELS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BIES"))
-# Added to what may not follow: exp(-30) is nothing beside any real score.
+# The score of what may not follow: exp(-30) is nothing beside any real score.
 FORBIDDEN = -30.0
 
 
@@ -66,7 +66,7 @@ def build_chain(steps: Reals) -> Chain:
     """Give the chain of learned scores of steps, with what is not allowed forbidden."""
     rules = allowed()
     return Chain(
-        steps + np.where(rules.steps, 0.0, FORBIDDEN),
+        np.where(rules.steps, steps, FORBIDDEN),
         np.where(rules.start, 0.0, FORBIDDEN),
         np.where(rules.stop, 0.0, FORBIDDEN),
     )
