@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,7 +154,7 @@ def read_weights(path: Path) -> Weights:
                 for number, (name, scale) in enumerate(head["templates"].items())
             }
             steps = arrays["steps"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile, zlib.error) as error:
         raise SettingsError(
             f"expected the weights of the name tagger (format {FORMAT}) in {path.name}: {type(error).__name__}. "
             "Train them again with `inchiesta train-actors`."
