@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from inchiesta.actors.find import find_mentions
 from inchiesta.actors.pairs import compare_copies, count_pairs
 from inchiesta.errors import ParameterError
 from inchiesta.tables import check_table
+from tests.actors.frames import build_frames
 
 
 def build(rows: dict[str, list[str]], origins: dict[str, str] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -214,3 +216,10 @@ def test_the_table_is_sorted_and_the_same_every_time() -> None:
     pd.testing.assert_frame_equal(one, other)
     keys = list(zip(one["q_value"], -one["g2"], one["actor_a"], one["actor_b"], strict=True))
     assert keys == sorted(keys)
+
+
+def test_a_text_without_names_gives_empty_tables() -> None:
+    documents, sentences = build_frames("oggi piove.\ntutto tace.")
+    mentions = find_mentions(documents, sentences)
+    pairs = count_pairs(mentions, documents, sentences=sentences.assign(repeats_paragraph=None))
+    assert (len(mentions), len(pairs)) == (0, 0)

@@ -61,7 +61,7 @@ def drop_copies(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
 def drop_datelines(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Give the mentions that do not stand in a dateline: there the place of writing meets the agency, nobody else."""
     datelines = find_datelines(sentences)
-    ends = mentions["sentence_id"].map(datelines.set_index("sentence_id")["end_char"])
+    ends = mentions["sentence_id"].map(datelines.set_index("sentence_id")["end_char"]).astype("float64")
     return mentions[~(mentions["start_char"] < ends)]
 
 
