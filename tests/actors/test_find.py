@@ -97,10 +97,7 @@ def test_italian_names_no_list_knows(text: str, expected: dict[str, str]) -> Non
         ),
         ("He joined the Lorvan Treaty Alliance (LTA) early.", {"Lorvan Treaty Alliance": "ORG", "LTA": "ORG"}),
         ("Fighting went on in Brankov and near Ulmet.", {"Brankov": "LOC", "Ulmet": "LOC"}),
-        (
-            "The company Arvex Systems sold Armenia's papers.",
-            {"Arvex Systems": "ORG", "Armenia": "LOC"},
-        ),
+        ("A search at Arvex Systems found Armenia's papers.", {"Arvex Systems": "ORG", "Armenia": "LOC"}),
     ],
 )
 def test_english_names_no_list_knows(text: str, expected: dict[str, str]) -> None:

@@ -1,7 +1,6 @@
 """The affair: which actor is in which article, as it was planted.
 
-The rule here is kind: every piece of an actor that resolving tore in two counts as the planted one. With one piece for
-each planted actor and the others counted wrong F1 is .898, below the .92 that is asked for.
+Each planted actor is given to one actor of ours; where resolving tore it, its other pieces count as wrong.
 """
 
 from __future__ import annotations
@@ -32,27 +31,30 @@ def dossier() -> Dossier:
     return inchiesta.open(SAMPLE / "affair")
 
 
-def planted_and_found(truth: list[dict[str, Any]], dossier: Dossier) -> tuple[Pairs, Pairs, dict[str, set[str]]]:
-    """Give (article, actor) as planted and as found; an actor of ours is the planted one most of its namings bear."""
+def planted_and_found(truth: list[dict[str, Any]], dossier: Dossier) -> tuple[Pairs, Pairs, dict[str, str]]:
+    """Give (article, actor) as planted and as found, and the planted name each actor of ours stands for.
+
+    An actor of ours is a piece of a planted one if it bears one of its names in more than half of its articles. The
+    piece in most articles stands for it, every other one for nobody; actors outside the cast are not looked at.
+    """
     ids = {(row["path"], row["member"]): row["document_id"] for row in dossier.documents.to_dict("records")}
-    planted, bearers = set(), defaultdict(Counter)
-    mentions = {key: set(group["surface"]) for key, group in dossier.mentions.groupby(["document_id", "actor_id"])}
-    by_document = defaultdict(dict)
-    for (document, actor), surfaces in mentions.items():
-        by_document[document][actor] = surfaces
-    for document in truth:
-        article = ids[document["path"], document["member"]]
-        for name, surfaces in document["actors"].items():
-            planted.add((article, name))
-            for actor, ours in by_document[article].items():
-                bearers[actor][name] += len(ours & set(surfaces))
-    best = {actor: counts.most_common(1)[0][0] for actor, counts in bearers.items() if counts.total()}
-    articles = {article for article, _ in planted}
-    found = {(a, best[actor]) for a in articles for actor in by_document[a] if actor in best}
-    ours = defaultdict(set)
-    for actor, name in best.items():
-        ours[name].add(actor)
-    return planted, found, ours
+    articles = {ids[document["path"], document["member"]]: document["actors"] for document in truth}
+    planted = {(article, name) for article, names in articles.items() for name in names}
+    surfaces = {key: set(group["surface"]) for key, group in dossier.mentions.groupby(["document_id", "actor_id"])}
+    here = [(article, actor) for article, actor in surfaces if article in articles]
+    borne, n_articles = defaultdict(Counter), Counter(actor for _, actor in here)
+    for article, actor in here:
+        for name, forms in articles[article].items():
+            borne[actor][name] += bool(surfaces[article, actor] & set(forms))
+    pieces = {actor: counts.most_common(1)[0] for actor, counts in borne.items() if counts}
+    pieces = {actor: (name, n) for actor, (name, n) in pieces.items() if 2 * n > n_articles[actor]}
+    largest = sorted(pieces, key=lambda actor: (-pieces[actor][1], actor))
+    stands_for = {}
+    for actor in largest:
+        name = pieces[actor][0]
+        stands_for[actor] = name if name not in stands_for.values() else f"a piece of {name}: {actor}"
+    found = {(article, stands_for[actor]) for article, actor in here if actor in stands_for}
+    return planted, found, stands_for
 
 
 def test_which_actor_is_in_which_article(truth: list[dict[str, Any]], dossier: Dossier) -> None:
@@ -62,8 +64,8 @@ def test_which_actor_is_in_which_article(truth: list[dict[str, Any]], dossier: D
 
 def test_the_two_ferruccis_are_two_and_stakhar_is_one(truth: list[dict[str, Any]], dossier: Dossier) -> None:
     _, _, ours = planted_and_found(truth, dossier)
-    assert "per-bruno-ferrucci" in ours["Bruno Ferrucci"]
-    assert "per-nadia-ferrucci" in ours["Nadia Ferrucci"]
+    assert ours["per-bruno-ferrucci"] == "Bruno Ferrucci"
+    assert ours["per-nadia-ferrucci"] == "Nadia Ferrucci"
     stakhar = dossier.mentions[dossier.mentions["surface"].isin(["Stakhar", "Stahar", "Стахар", "Ivo Stakhar"])]
     assert stakhar["actor_id"].nunique() == 1
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from inchiesta.actors.gazetteer import find_listed, plain
 from inchiesta.actors.listed import Placed, settle_listed
-from inchiesta.actors.tagged import SURE, Found, Page, is_headline, is_no_name, read_headline, read_tagged
+from inchiesta.actors.tagged import SURE, Found, Page, is_headline, is_no_name, read_headline, read_tagged, recall_names
 from inchiesta.actors.tagger.batch import Text
 from inchiesta.actors.tagger.crf import KINDS
 from inchiesta.actors.tagger.marks import mark_text
@@ -119,8 +119,9 @@ def _read_pages(pages: Sequence[Page], tagger: str) -> None:
         least = np.where(names.kind == KINDS.index("OTHER"), LEAST_OTHER, LEAST_SCORE)
         kept = (names.score >= least) | ((names.named >= LEAST_NAMED) & (names.score >= LEAST_KIND))
         columns = (names.document, names.start, names.end, names.kind, names.score.round(4))
-        for number, start, end, kind, score in zip(*(column[kept].tolist() for column in columns), strict=True):
-            pairs[number][0].tagged.append((start, end, KINDS[kind], score))
+        for chosen, name in ((kept, "tagged"), (~kept, "doubted")):
+            for number, start, end, kind, score in zip(*(column[chosen].tolist() for column in columns), strict=True):
+                getattr(pairs[number][0], name).append((start, end, KINDS[kind], score))
 
 
 def _join(page: Page) -> list[Found]:
@@ -142,6 +143,7 @@ def _join(page: Page) -> list[Found]:
             found.append(_listed(placed, max(score, placed.score)))
         else:
             found.append(read_tagged(page, start, end, sentence, kind, score))
+    found += recall_names(page, starts)
     taken = {(row.start, row.end) for row in found}
     found += [_listed(placed, placed.score) for span, placed in listed.items() if span not in taken]
     return _apart(found)

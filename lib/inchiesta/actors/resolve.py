@@ -123,7 +123,7 @@ def _steps(
         partial(_move_brackets, table=table, unit_of=unit_of, documents=documents),
         lambda units: _settle(find_told(table, documents, units["key"].to_numpy()[unit_of])),
         lambda units: assign_acronyms(held(units)),
-        lambda units: list_moves(join_cognates(held(units), languages)),
+        lambda units: _settle(join_cognates(held(units), languages)),
         lambda units: assign_initials(held(units)),
         lambda units: assign_heads(held(units)),
         lambda units: assign_short_names(held(units)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from inchiesta.actors.listed import Placed, Sentence, opens_sentence
@@ -32,6 +33,7 @@ SMALL = re.compile(r"(?<![\w'-])[a-z]{2,}(?![\w'-])")
 PEOPLE = re.compile(r"([A-Z][a-z]{2,}?)(?:ians?|ans?)")
 # Longer words in capitals are shouted names, not acronyms.
 LONGEST_ACRONYM = 6
+WORD = re.compile(r"[\w'-]+")
 
 
 @dataclass
@@ -45,6 +47,8 @@ class Page:
     plain: str = ""
     listed: list[Placed] = field(default_factory=list)
     tagged: list[tuple[int, int, str, float]] = field(default_factory=list)
+    # What the tagger is too unsure of.
+    doubted: list[tuple[int, int, str, float]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,29 @@ def read_headline(page: Page, start: int, end: int, sentence: int) -> list[Found
     surnames = {name.rsplit(" ", 1)[1] for name in full if " " in name}
     return [
         Found(match.start(), match.end(), sentence, "", "PER", "name", HEADLINE_SCORE, "tagger")
-        for match in re.finditer(r"[\w'-]+", page.plain[:end])
-        if match.start() >= start and match.group() in surnames
+        for match in WORD.finditer(page.plain, start, end)
+        if match.group() in surnames
     ]
+
+
+def recall_names(page: Page, firsts: Sequence[int]) -> list[Found]:
+    """Find, in what the tagger doubts, the words by which the document goes on to call whom it names elsewhere.
+
+    A person is called by the last word of the name, all others by the first (*Arvex Systems*, then papers of *Arvex*).
+    """
+    called: dict[str, str] = {}
+    for start, end, kind, _ in page.tagged:
+        words = page.plain[start:end].split(" ")
+        if len(words) > 1:
+            called.setdefault(words[-1 if kind == "PER" else 0], kind)
+    found = []
+    for start, end, _, _ in page.doubted:
+        for match in WORD.finditer(page.plain, start, end):
+            sentence = bisect_right(firsts, match.start()) - 1
+            kind = called.get(match.group(), "")
+            if kind and match.group()[0].isupper() and not opens_sentence(page.plain, match.start(), firsts[sentence]):
+                found.append(Found(*match.span(), sentence, "", kind, "name", HEADLINE_SCORE, "tagger"))
+    return found
 
 
 def is_no_name(page: Page, start: int, end: int, sentence: int, score: float) -> bool:
@@ -120,7 +144,8 @@ def read_tagged(page: Page, start: int, end: int, sentence: int, kind: str, scor
     end = _cut(page, start, end, sentence)
     code = CODE.match(page.plain, end)
     if code is not None and page.plain[start:end].isalpha():
-        end, kind = code.end(), kind if score >= SURE else "OTHER"
+        # A maker may be called so, a place is not.
+        end, kind = code.end(), kind if score >= SURE and kind != "LOC" else "OTHER"
     name = page.plain[start:end]
     letters = name.replace(".", "")
     is_acronym = letters.isupper() and len(letters) <= LONGEST_ACRONYM and kind in ("ORG", "OTHER")

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inchiesta.actors.tagger.batch import Batch, Zone, find_zone
-from inchiesta.actors.tagger.crf import KINDS, LABELS, Reals, Walk, decode, infer, plan_walk
+from inchiesta.actors.tagger.batch import Batch, Flags, Zone, find_zone
+from inchiesta.actors.tagger.crf import FORBIDDEN, KINDS, LABELS, Reals, Walk, decode, infer, plan_walk
 from inchiesta.actors.tagger.features import encode
 from inchiesta.actors.tagger.weights import Scorer
-from inchiesta.actors.tagger.words import Codes
+from inchiesta.actors.tagger.words import DASH, LONG_SMALL, NEVER, STOP, Codes
 
 # How much the other places of a word in its document weigh, beside its own place: as much.
 CONSENSUS = 1.0
-# That a word is no name elsewhere says less: *Rosa* may be both.
-CONSENSUS_OUTSIDE = 0.3
+# That a word is no name elsewhere says less: *Rosa* may be both. Where it opens a sentence its capital says nothing.
+CONSENSUS_OUTSIDE, CONSENSUS_OPENER = 0.6, 0.3
 # Added to each share, so that one look cannot forbid anything: 1 in 100.
 DOUBT = 0.01
 # A place counts itself among the places; half an average word is mixed in.
@@ -54,6 +54,7 @@ def tag_batch(batch: Batch, scorer: Scorer) -> Names:
     walk = plan_walk(zone.starts, len(zone.tokens))
     chain = scorer.weights.chain
     scores = scorer.score(batch, zone, encode(batch, zone))
+    scores[_find_barred(batch, zone), 1:] += FORBIDDEN
     marginals = infer(scores, chain, walk).marginals
     labels = marginals.argmax(axis=1)
     gains = _consensus(batch, zone, marginals)
@@ -62,6 +63,16 @@ def tag_batch(batch: Batch, scorer: Scorer) -> Names:
     labels[open_rows] = decode(second, chain, open_walk)
     marginals[open_rows] = infer(second, chain, open_walk).marginals
     return _read_labels(batch, zone, labels, marginals)
+
+
+def _find_barred(batch: Batch, zone: Zone) -> Flags:
+    """Find the tokens that are part of no name: common small words, dashes between spaces, full stops of a sentence."""
+    bars, token = batch.traits[:, 4], zone.tokens
+    before, behind = np.maximum(token - 1, 0), np.minimum(token + 1, len(bars) - 1)
+    spaced = batch.start[token] > batch.end[before]
+    free = batch.start[behind] > batch.end[token]
+    found: Flags = (bars[token] & NEVER > 0) | ((bars[token] & DASH > 0) & spaced & free)
+    return found | ((bars[token] & STOP > 0) & ~spaced & free & (bars[before] & LONG_SMALL > 0))
 
 
 def _find_open(zone: Zone, marginals: Reals, labels: Codes, gains: Reals) -> tuple[Codes, Walk]:
@@ -96,9 +107,17 @@ def _consensus(batch: Batch, zone: Zone, marginals: Reals) -> Reals:
     average = np.array([0.4, 0.2, 0.2, 0.15, 0.05])
     shared = (sums + PRIOR * average) / (times + PRIOR)[:, None]
     gain = CONSENSUS * np.log(shared[word] + DOUBT)
-    gain[:, 0] *= CONSENSUS_OUTSIDE
+    gain[:, 0] *= np.where(_find_openers(batch, zone)[capital], CONSENSUS_OPENER, CONSENSUS_OUTSIDE)
     gains[capital] = gain[:, KIND_OF]
     return gains
+
+
+def _find_openers(batch: Batch, zone: Zone) -> Flags:
+    """Tell which tokens of the zone open a sentence, a quotation or a clause behind a colon."""
+    opens = np.concatenate([[True], batch.sentence[1:] != batch.sentence[:-1]])
+    opens[1:] |= batch.traits[:-1, 3].astype(bool)
+    found: Flags = opens[zone.tokens]
+    return found
 
 
 def _read_labels(batch: Batch, zone: Zone, labels: Codes, marginals: Reals) -> Names:

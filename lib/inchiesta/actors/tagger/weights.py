@@ -20,7 +20,7 @@ from inchiesta.actors.tagger.features import UNARY, View
 from inchiesta.actors.tagger.words import ATTRIBUTES, FIRST_VALUE, Codes, Words
 from inchiesta.errors import SettingsError
 
-FORMAT = 1
+FORMAT = 2
 # Weights are stored as whole numbers from -127 to 127 times the scale of their template: a fifth of the size, and no
 # label of the development sets changes for more than one name in a thousand.
 LARGEST = 127
@@ -53,6 +53,8 @@ class Weights:
     values: Mapping[str, Mapping[str, int]]
     templates: Mapping[str, Template]
     chain: Chain
+    # Words in small letters that stood in no name.
+    never: tuple[str, ...] = ()
 
 
 class Scorer:
@@ -60,7 +62,7 @@ class Scorer:
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
-        self.words = Words(weights.language, weights.values)
+        self.words = Words(weights.language, weights.values, weights.never)
         self._summed = {step: np.zeros((0, len(LABELS)), dtype=np.float32) for step in UNARY}
         self._dense = {
             name: template.weights.astype(np.float32) * np.float32(template.scale)
@@ -131,6 +133,7 @@ def _head(weights: Weights) -> str:
             "labels": LABELS,
             "values": {name: list(table) for name, table in weights.values.items()},
             "templates": {name: template.scale for name, template in weights.templates.items()},
+            "never": weights.never,
         },
         ensure_ascii=False,
     )
@@ -162,7 +165,7 @@ def read_weights(path: Path) -> Weights:
     values = {
         name: {value: code for code, value in enumerate(table, FIRST_VALUE)} for name, table in head["values"].items()
     }
-    return Weights(head["language"], values, templates, build_chain(steps))
+    return Weights(head["language"], values, templates, build_chain(steps), tuple(head["never"]))
 
 
 @lru_cache(maxsize=8)

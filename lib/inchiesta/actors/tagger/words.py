@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,11 @@ LONGEST_SHAPE = 5
 AFFIXES = (2, 3, 4)
 REPEATED = re.compile(r"(.)\1+")
 BEGINNERS = frozenset("«“\"'‘:–—•*")
+# What keeps a token out of every name (bits): words that never stand in one; a dash or a full stop, by what is beside.
+NEVER, DASH, STOP, LONG_SMALL = 1, 2, 4, 8
+DASHES, STOPS = frozenset("-–—"), frozenset(".!?;")
+# A full stop behind a word of so many small letters ends a sentence, whatever the splitter made of it.
+LONG = 4
 
 
 def describe_word(word: str, language: str) -> dict[str, str]:
@@ -116,18 +121,22 @@ def _group(word: str, low: str, found: Mapping[str, str]) -> str:
 class Words:
     """The types of one language met so far in this process, with the codes of their attributes.
 
-    ``values`` maps each attribute's values to their codes; a value it lacks is `UNKNOWN`.
+    ``values`` maps each attribute's values to their codes; a value it lacks is `UNKNOWN`. ``never`` are words in small
+    letters that stand in no name.
     """
 
-    def __init__(self, language: str, values: Mapping[str, Mapping[str, int]]) -> None:
+    def __init__(
+        self, language: str, values: Mapping[str, Mapping[str, int]], never: Collection[str] = frozenset()
+    ) -> None:
         self.language = language
         self.values = values
+        self.never = frozenset(never)
         self._numbers: dict[str, int] = {}
         self._lower: dict[str, int] = {}
         self._rows: list[list[int]] = []
-        self._traits: list[tuple[int, bool, bool, bool]] = []
+        self._traits: list[tuple[int, bool, bool, bool, int]] = []
         self._table = np.zeros((0, len(ATTRIBUTES)), dtype=np.int32)
-        self._trait_table = np.zeros((0, 4), dtype=np.int64)
+        self._trait_table = np.zeros((0, 5), dtype=np.int64)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -147,7 +156,9 @@ class Words:
             [self.values[name].get(found[name], UNKNOWN) if name in found else UNKNOWN for name in ATTRIBUTES]
         )
         lower = self._lower.setdefault(found["low"], len(self._lower))
-        self._traits.append((lower, word[0].isupper(), word in ("-", "–", "&"), word in BEGINNERS))
+        bars = NEVER * (word in self.never) + DASH * (word in DASHES) + STOP * (word in STOPS)
+        bars += LONG_SMALL * (len(word) >= LONG and word.isalpha() and word.islower())
+        self._traits.append((lower, word[0].isupper(), word in ("-", "–", "&"), word in BEGINNERS, bars))
         return number
 
     def table(self) -> NDArray[np.int32]:
@@ -158,7 +169,7 @@ class Words:
         return self._table
 
     def traits(self) -> Codes:
-        """Give, per type: number of its lower-case form, is it capitalised, does it join capitals, does it open."""
+        """Give, per type: number of its lower-case form, is it capitalised, does it join capitals, does it open, bars."""
         if len(self._trait_table) < len(self._traits):
             new = np.array(self._traits[len(self._trait_table) :], dtype=np.int64)
             self._trait_table = np.concatenate([self._trait_table, new])
