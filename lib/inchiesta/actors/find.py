@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from inchiesta.actors.gazetteer import find_listed, plain
 from inchiesta.actors.listed import Placed, settle_listed
@@ -115,7 +116,9 @@ def _read_pages(pages: Sequence[Page], tagger: str) -> None:
         tag = choose_tagger(tagger, language)
         if tag is None:
             continue
-        names = tag([text for _, text in pairs])
+        # One thread: the many small products of a batch only wait for each other on several.
+        with threadpool_limits(1):
+            names = tag([text for _, text in pairs])
         least = np.where(names.kind == KINDS.index("OTHER"), LEAST_OTHER, LEAST_SCORE)
         kept = (names.score >= least) | ((names.named >= LEAST_NAMED) & (names.score >= LEAST_KIND))
         columns = (names.document, names.start, names.end, names.kind, names.score.round(4))

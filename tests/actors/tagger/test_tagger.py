@@ -26,9 +26,10 @@ LINES = [
 @given(st.text(max_size=200))
 def test_tokens_leave_out_nothing_but_white_space(text: str) -> None:
     tokens = cut_tokens(text)
-    assert all(a < b for a, b in tokens)
-    assert all(left[1] <= right[0] for left, right in pairwise(tokens))
-    assert "".join(text[a:b] for a, b in tokens) == "".join(text.split())
+    spans = list(zip(tokens.start.tolist(), tokens.end.tolist(), strict=True))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+    assert [text[a:b] for a, b in spans] == tokens.words
+    assert "".join(tokens.words) == "".join(text.split())
 
 
 def score_of(labels: tuple[int, ...], scores: np.ndarray, chain: object) -> float:

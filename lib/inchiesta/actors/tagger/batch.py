@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from inchiesta.actors.tagger.tokens import Tokens
 from inchiesta.actors.tagger.words import ATTRIBUTES, OUTSIDE, UNKNOWN, Codes, Words
 
 # Names begin in small letters at most so far before a capital (*stazione di* Roccasecca) and end in them at most so far
@@ -28,7 +29,7 @@ class Text:
 
     text: str
     sentences: Sequence[Span]
-    tokens: Sequence[Span]
+    tokens: Tokens
     marks: dict[str, list[Mark]]
 
 
@@ -56,18 +57,19 @@ def build_batch(texts: Iterable[Text], words: Words) -> Batch:
     marks: dict[str, list[Codes]] = {name: [] for name in MARKS}
     n_sentences = 0
     for number, text in enumerate(texts):
-        tokens = np.array(text.tokens, dtype=np.int64).reshape(-1, 2)
+        first, last = text.tokens.start, text.tokens.end
         starts = np.array([start for start, _ in text.sentences], dtype=np.int64)
         ends = np.array([end for _, end in text.sentences], dtype=np.int64)
-        place = np.searchsorted(starts, tokens[:, 0], side="right") - 1
-        inside = (place >= 0) & (tokens[:, 1] <= ends[np.maximum(place, 0)]) if len(starts) else place > 0
-        tokens, place = tokens[inside], place[inside]
-        numbers = words.number([text.text[start:end] for start, end in tokens.tolist()])
-        parts = (numbers, np.full(len(numbers), number), place + n_sentences, tokens[:, 0], tokens[:, 1])
-        for column, part in zip(columns, parts, strict=True):
-            column.append(np.asarray(part, dtype=np.int64))
+        place = np.searchsorted(starts, first, side="right") - 1
+        inside = (place >= 0) & (last <= ends[np.maximum(place, 0)]) if len(starts) else place > 0
+        numbers = np.array(words.number(text.tokens.words), dtype=np.int64)[inside]
+        first, last, place = first[inside], last[inside], place[inside]
+        for column, part in zip(
+            columns, (numbers, np.full(len(numbers), number), place + n_sentences, first, last), strict=True
+        ):
+            column.append(part)
         for name in MARKS:
-            marks[name].append(_mark_tokens(tokens, text.marks.get(name, []), words.values[name]))
+            marks[name].append(_mark_tokens(first, text.marks.get(name, []), words.values[name]))
         n_sentences += len(starts)
     types, document, sentence, start, end = (_join(column) for column in columns)
     return Batch(words, types, document, sentence, start, end, {name: _join(part) for name, part in marks.items()})
@@ -77,15 +79,15 @@ def _join(parts: list[Codes]) -> Codes:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
-def _mark_tokens(tokens: Codes, marks: list[Mark], values: Mapping[str, int]) -> Codes:
+def _mark_tokens(starts: Codes, marks: list[Mark], values: Mapping[str, int]) -> Codes:
     """Give each token the code of the mark it stands in, told apart by first and last token; `OUTSIDE` for none."""
-    found = np.full(len(tokens), OUTSIDE, dtype=np.int64)
+    found = np.full(len(starts), OUTSIDE, dtype=np.int64)
     if not marks:
         return found
-    firsts = np.searchsorted(tokens[:, 0], [start for start, _, _ in marks])
-    lasts = np.searchsorted(tokens[:, 0], [end for _, end, _ in marks])
+    firsts = np.searchsorted(starts, [start for start, _, _ in marks])
+    lasts = np.searchsorted(starts, [end for _, end, _ in marks])
     for first, last, (_, _, category) in zip(firsts.tolist(), lasts.tolist(), marks, strict=True):
-        for index in range(first, min(last, len(tokens))):
+        for index in range(first, min(last, len(starts))):
             place = ("B" if index == first else "I") + ("E" if index == last - 1 else "")
             found[index] = values.get(f"{category} {place}", UNKNOWN)
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inchiesta.actors.tagger.batch import Batch, Flags, Zone, find_zone
-from inchiesta.actors.tagger.crf import FORBIDDEN, KINDS, LABELS, Reals, Walk, decode, infer, plan_walk
+from inchiesta.actors.tagger.crf import KINDS, LABELS, Reals, Walk, decode, infer, plan_walk
 from inchiesta.actors.tagger.features import encode
 from inchiesta.actors.tagger.weights import Scorer
 from inchiesta.actors.tagger.words import DASH, LONG_SMALL, NEVER, STOP, Codes
@@ -54,7 +54,8 @@ def tag_batch(batch: Batch, scorer: Scorer) -> Names:
     walk = plan_walk(zone.starts, len(zone.tokens))
     chain = scorer.weights.chain
     scores = scorer.score(batch, zone, encode(batch, zone))
-    scores[_find_barred(batch, zone), 1:] += FORBIDDEN
+    # Not a very low score: products of those become numbers too small to compute with fast.
+    scores[_find_barred(batch, zone), 1:] = -np.inf
     marginals = infer(scores, chain, walk).marginals
     labels = marginals.argmax(axis=1)
     gains = _consensus(batch, zone, marginals)

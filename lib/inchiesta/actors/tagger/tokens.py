@@ -6,14 +6,21 @@ Finer than `inchiesta.text.tokens`: a name may begin or end at any of these cuts
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import compress
+
+import numpy as np
+from numpy.typing import NDArray
 
 # What Italian and French write in front of an apostrophe; with it a token of its own.
 _ELIDED = (
     r"(?:[ldcsmtvnj]|gl|un|qu|[dnsc]?[aeou]ll?|dell|nell|sull|coll|dall|all|quell|quest|bell|sant|anch|com|dov|cos|tutt|"
     r"nessun|qualcun|alcun|ciascun|mezz|grand|vent|trent|ott|quand|quant|senz|jusqu|lorsqu|puisqu|quoiqu)"
 )
+# White space is matched too: where a token begins is the length of all before it, which costs half of asking each match.
 _TOKEN = re.compile(
-    r"(?>[^\W_]+)(?!['’.])"  # most words by far: nothing joins them to what follows
+    r"\s+"
+    r"|(?>[^\W_]+)(?!['’.])"  # most words by far: nothing joins them to what follows
     rf"|\b(?i:{_ELIDED})['’](?=[^\W\d_])(?!(?i:s|t|d|m|ll|re|ve)\b)"
     r"|['’][sS]\b"
     r"|(?:[^\W\d_]\.){2,}"  # U.S., J.F.
@@ -22,11 +29,23 @@ _TOKEN = re.compile(
 )
 
 
-def cut_tokens(text: str) -> list[tuple[int, int]]:
-    """Cut a text into tokens: (start, end) in reading order; only white space is left out.
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of a text in reading order: their letters and where they begin and end."""
 
-    >>> text = "L'Armenia, dell'ex URSS: Groza-S"
-    >>> [text[start:end] for start, end in cut_tokens(text)]
+    words: list[str]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+
+
+def cut_tokens(text: str) -> Tokens:
+    """Cut a text into tokens; only white space is left out.
+
+    >>> cut_tokens("L'Armenia, dell'ex URSS: Groza-S").words
     ["L'", 'Armenia', ',', "dell'", 'ex', 'URSS', ':', 'Groza', '-', 'S']
     """
-    return list(map(re.Match.span, _TOKEN.finditer(text)))
+    pieces: list[str] = _TOKEN.findall(text)
+    lengths = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
+    ends = lengths.cumsum()
+    kept = np.array([not piece.isspace() for piece in pieces], dtype=bool)
+    return Tokens(list(compress(pieces, kept.tolist())), (ends - lengths)[kept], ends[kept])

@@ -105,8 +105,8 @@ def find_never(documents: Sequence[Labelled], language: str) -> tuple[str, ...]:
     inside: Counter[str] = Counter()
     for document in documents:
         for line, names in zip(document.lines, document.names, strict=True) if document.language == language else ():
-            for start, end in cut_tokens(line):
-                word = line[start:end]
+            tokens = cut_tokens(line)
+            for word, start in zip(tokens.words, tokens.start.tolist(), strict=True):
                 if word[0].islower():
                     met[word] += 1
                     inside[word] += any(first <= start < last for first, last, _ in names)
@@ -117,8 +117,8 @@ def _collect_values(documents: Sequence[Labelled]) -> dict[str, dict[str, int]]:
     """Give each value of an attribute that occurs often enough its code, in the order of the alphabet."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in (*ATTRIBUTES, *MARKS)}
     words = Counter(
-        (line[start:end], document.language)
-        for document in documents for line in document.lines for start, end in cut_tokens(line)
+        (word, document.language)
+        for document in documents for line in document.lines for word in cut_tokens(line).words
     )  # fmt: skip
     for (word, language), count in words.items():
         for name, value in describe_word(word, language).items():
