@@ -1,4 +1,4 @@
-"""Cognates and translations: a name that is written in two languages (*Istituto Halden*, *Halden Institute*), in doubt."""
+"""Cognates: a name written in two languages (*Istituto Halden*, *Halden Institute*), in doubt."""
 
 from __future__ import annotations
 

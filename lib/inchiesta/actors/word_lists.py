@@ -102,5 +102,12 @@ def surname_hints() -> frozenset[str]:
 
 @cache
 def name_hints() -> dict[str, str]:
-    """Give names of places, organisations and other things with their kind: hints to the tagger, no actors yet."""
-    return {row["name"]: row["kind"] for row in read_rows("hints.tsv") if row["kind"] not in ("surname", "given")}
+    """Give names of places, organisations and other things with their kind: hints to the tagger, no actors yet.
+
+    A name that may be several (*Napoli*, town and team) has its kinds one after the other.
+    """
+    kinds: dict[str, list[str]] = {}
+    for row in read_rows("hints.tsv"):
+        if row["kind"] not in ("surname", "given"):
+            kinds.setdefault(row["name"], []).append(row["kind"])
+    return {name: " ".join(sorted(found)) for name, found in kinds.items()}

@@ -17,7 +17,7 @@ _ELIDED = (
     r"(?:[ldcsmtvnj]|gl|un|qu|[dnsc]?[aeou]ll?|dell|nell|sull|coll|dall|all|quell|quest|bell|sant|anch|com|dov|cos|tutt|"
     r"nessun|qualcun|alcun|ciascun|mezz|grand|vent|trent|ott|quand|quant|senz|jusqu|lorsqu|puisqu|quoiqu)"
 )
-# White space is matched too: where a token begins is the length of all before it, which costs half of asking each match.
+# White space is matched too: a token begins where all before it ends, which costs half of asking each match.
 _TOKEN = re.compile(
     r"\s+"
     r"|(?>[^\W_]+)(?!['’.])"  # most words by far: nothing joins them to what follows
