@@ -105,6 +105,8 @@ def _read_pages(pages: Sequence[Page], tagger: str) -> None:
         text = page.plain = plain(page.text)
         hits = find_listed(text)
         page.listed = settle_listed(text, hits, page.sentences)
+        supported = {placed.hit for placed in page.listed}
+        page.unsupported = {(hit.start, hit.end) for hit in hits if hit.listed.rule == "support" and hit not in supported}
         spoken = sorted({language for _, _, language in page.sentences} & set(FULL_LANGUAGES))
         if not spoken:
             continue
@@ -137,7 +139,7 @@ def _join(page: Page) -> list[Found]:
         if is_headline(page, start, end, sentence):
             found += read_headline(page, start, end, sentence)
             continue
-        if is_no_name(page, start, end, sentence, score):
+        if is_no_name(page, start, end, sentence, kind, score):
             continue
         placed = listed.get((start, end))
         if placed is None or placed.hit.listed.form == "demonym":

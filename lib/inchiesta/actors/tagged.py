@@ -25,6 +25,7 @@ SURE = 0.9
 SURE_OPENER = 0.9
 # Groza-S, Falco-9: the letter or number belongs to the name, which is that of a thing.
 CODE = re.compile(r"-(?:[A-Z]|\d{1,4}[A-Z]?)(?![\w-])")
+CODED = re.compile(r"[A-Z]\w+-(?:[A-Z]|\d{1,4}[A-Z]?)")
 # A full stop behind a longer word ends a sentence, whatever the splitter made of it: no name goes on behind it.
 STOP = re.compile(r"(?<=\w{4})[.!?;](?=\s)")
 # In English the words inside a name are capitalised, but for prepositions, articles and particles.
@@ -46,6 +47,8 @@ class Page:
     ids: list[str]
     plain: str = ""
     listed: list[Placed] = field(default_factory=list)
+    # Listed names that are also words and that nothing in the document supports (*il Domani*).
+    unsupported: set[tuple[int, int]] = field(default_factory=set)
     tagged: list[tuple[int, int, str, float]] = field(default_factory=list)
     # What the tagger is too unsure of.
     doubted: list[tuple[int, int, str, float]] = field(default_factory=list)
@@ -84,7 +87,7 @@ def read_headline(page: Page, start: int, end: int, sentence: int) -> list[Found
 
 
 def recall_names(page: Page, firsts: Sequence[int]) -> list[Found]:
-    """Find, in what the tagger doubts, the words by which the document goes on to call whom it names elsewhere.
+    """Find, in what the tagger doubts, what the document names elsewhere, and what its code shows to be a name.
 
     A person is called by the last word of the name, all others by the first (*Arvex Systems*, then papers of *Arvex*).
     """
@@ -94,7 +97,10 @@ def recall_names(page: Page, firsts: Sequence[int]) -> list[Found]:
         if len(words) > 1:
             called.setdefault(words[-1 if kind == "PER" else 0], kind)
     found = []
-    for start, end, _, _ in page.doubted:
+    for start, end, kind, score in page.doubted:
+        if CODED.fullmatch(page.plain, start, end):
+            found.append(read_tagged(page, start, end, bisect_right(firsts, start) - 1, kind, score))
+            continue
         for match in WORD.finditer(page.plain, start, end):
             sentence = bisect_right(firsts, match.start()) - 1
             kind = called.get(match.group(), "")
@@ -103,21 +109,25 @@ def recall_names(page: Page, firsts: Sequence[int]) -> list[Found]:
     return found
 
 
-def is_no_name(page: Page, start: int, end: int, sentence: int, score: float) -> bool:
+def is_no_name(page: Page, start: int, end: int, sentence: int, kind: str, score: float) -> bool:
     """Tell whether a tagged word is capitalised for another reason than being a name."""
     word, language = page.plain[start:end].lower(), page.sentences[sentence][2]
     if word_classes(language).get(word) in NEVER:
         return True
-    if language == "en" and _is_people(page, start, end):
+    if language == "en" and _is_people(page, start, end, kind):
+        return True
+    if score < SURE and (start, end) in page.unsupported:
         return True
     return score < SURE_OPENER and _is_opener(page, start, end, sentence)
 
 
-def _is_people(page: Page, start: int, end: int) -> bool:
-    """Tell whether a word only says whose something is (*Tarnian* artillery): the text names the land."""
+def _is_people(page: Page, start: int, end: int, kind: str) -> bool:
+    """Tell whether a word only says whose something is (*Tarnian* artillery: the text names the land), or means a people."""
     match = PEOPLE.fullmatch(page.plain, start, end)
     if match is None:
         return False
+    if match.group().endswith("s") and page.plain[max(0, start - 4) : start].lower() == "the " and kind != "PER":
+        return True
     land = re.compile(rf"\b{re.escape(match.group(1))}(?:ia|a|i)?\b")
     return land.search(page.plain) is not None
 
@@ -144,8 +154,10 @@ def read_tagged(page: Page, start: int, end: int, sentence: int, kind: str, scor
     end = _cut(page, start, end, sentence)
     code = CODE.match(page.plain, end)
     if code is not None and page.plain[start:end].isalpha():
-        # A maker may be called so, a place is not.
-        end, kind = code.end(), kind if score >= SURE and kind != "LOC" else "OTHER"
+        end = code.end()
+    # A maker may be called so, a place is not.
+    if CODED.fullmatch(page.plain, start, end) and (score < SURE or kind == "LOC"):
+        kind = "OTHER"
     name = page.plain[start:end]
     letters = name.replace(".", "")
     is_acronym = letters.isupper() and len(letters) <= LONGEST_ACRONYM and kind in ("ORG", "OTHER")

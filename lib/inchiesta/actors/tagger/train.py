@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack, vstack
 
 from inchiesta.actors.gazetteer import find_listed, plain
-from inchiesta.actors.tagger.batch import MARKS, Batch, Text, Zone, build_batch, find_zone
+from inchiesta.actors.tagger.batch import MARKS, Batch, Mark, Text, Zone, build_batch, find_zone
 from inchiesta.actors.tagger.crf import LABELS, Walk, build_chain, infer, plan_walk
 from inchiesta.actors.tagger.features import encode, encode_unary
 from inchiesta.actors.tagger.marks import mark_text
@@ -35,6 +36,9 @@ OFTEN, IN_A_NAME = 10, 200
 PULL = 2.0
 # The scores on the development sets stand still from here on.
 ITERATIONS = 80
+# Of the hints (names of places, organisations ...) this share is hidden while training, a name in all of a document or
+# in none of it: a tagger that always saw them would take a name they lack for no name.
+HIDDEN = 0.5
 Columns = Mapping[str, Codes]
 
 
@@ -149,9 +153,21 @@ def read_document(document: Labelled) -> Text:
     return Text(text, sentences, cut_tokens(text), mark_text(text, find_listed(text)))
 
 
+def _hide_hints(document: Labelled, text: Text) -> Text:
+    """Hide a share of the hints; which ones follows from document and name alone."""
+
+    def is_hidden(mark: Mark) -> bool:
+        draw = crc32(f"{document.document}\n{text.text[mark[0] : mark[1]]}".encode()) / 2**32
+        return draw < HIDDEN
+
+    shown = [mark for mark in text.marks["hint"] if not is_hidden(mark)]
+    return replace(text, marks=text.marks | {"hint": shown})
+
+
 def _encode_lesson(language: str, documents: Sequence[Labelled], values: Mapping[str, Mapping[str, int]]) -> Lesson:
     chosen = [document for document in documents if document.language == language]
-    batch = build_batch((read_document(document) for document in chosen), Words(language, values))
+    texts = (_hide_hints(document, read_document(document)) for document in chosen)
+    batch = build_batch(texts, Words(language, values))
     zone = find_zone(batch)
     columns = encode_unary(batch, zone) | encode(batch, zone)
     return Lesson(language, columns, _label(batch, zone, chosen), zone)
