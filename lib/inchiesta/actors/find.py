@@ -133,8 +133,10 @@ def _join(page: Page) -> list[Found]:
     """Put the tagged and the listed names of a page together: one name for each place."""
     starts = [start for start, _, _ in page.sentences]
     listed = {(placed.hit.start, placed.hit.end): placed for placed in page.listed}
-    found = []
+    found, called = [], page.called()
     for start, end, kind, score in page.tagged:
+        if score < SURE and called.get(page.plain[start:end]) == "PER":
+            kind = "PER"
         sentence = bisect_right(starts, start) - 1
         if is_headline(page, start, end, sentence):
             found += read_headline(page, start, end, sentence)

@@ -53,6 +53,15 @@ class Page:
     # What the tagger is too unsure of.
     doubted: list[tuple[int, int, str, float]] = field(default_factory=list)
 
+    def called(self) -> dict[str, str]:
+        """Give the words by which the document may go on to call whom it names in full, with their kind."""
+        found: dict[str, str] = {}
+        for start, end, kind, _ in self.tagged:
+            words = self.plain[start:end].split(" ")
+            if len(words) > 1:
+                found.setdefault(words[-1 if kind == "PER" else 0], kind)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -91,11 +100,7 @@ def recall_names(page: Page, firsts: Sequence[int]) -> list[Found]:
 
     A person is called by the last word of the name, all others by the first (*Arvex Systems*, then papers of *Arvex*).
     """
-    called: dict[str, str] = {}
-    for start, end, kind, _ in page.tagged:
-        words = page.plain[start:end].split(" ")
-        if len(words) > 1:
-            called.setdefault(words[-1 if kind == "PER" else 0], kind)
+    called = page.called()
     found = []
     for start, end, kind, score in page.doubted:
         if CODED.fullmatch(page.plain, start, end):

@@ -38,7 +38,7 @@ PULL = 2.0
 ITERATIONS = 80
 # Of the hints (names of places, organisations ...) this share is hidden while training, a name in all of a document or
 # in none of it: a tagger that always saw them would take a name they lack for no name.
-HIDDEN = 0.5
+HIDDEN = 0.25
 Columns = Mapping[str, Codes]
 
 
