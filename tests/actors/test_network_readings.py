@@ -18,7 +18,7 @@ from inchiesta.actors.network_readings import (
     state_network,
     state_silences,
 )
-from inchiesta.actors.pairs import compare_copies, count_pairs
+from inchiesta.actors.pairs import compare_copies, count_met, count_pairs
 from inchiesta.actors.text_units import count_once
 from inchiesta.errors import ParameterError
 from inchiesta.tables import empty_table
@@ -73,7 +73,7 @@ def test_every_unit_opens_to_sentences(
     both = where | {"counting": counting.with_copies()}
     every = count_once(mentions, documents, **both)
     stated = [
-        state_flips(flips, pairs, every, **both),
+        state_flips(flips, count_met(every, documents, **both), every, **both),
         state_network(network.nodes, network.edges, counted, **where),
         state_ego(cut_ego(network.nodes, network.edges, actors, "a"), actors, counted, mentions, **where),
         state_ego(cut_ego(network.nodes, network.edges, actors, "z"), actors, counted, mentions, **where),
@@ -96,11 +96,12 @@ def test_a_pair_that_meets_only_in_copies_flips_and_has_its_sentences(
     where = {"sentences": sentences, "counting": Counting(unit="document")}
     flips = compare_copies(mentions, documents, **where)
     assert flips[["actor_a", "actor_b", "survives", "n_once"]].to_numpy().tolist() == [["k", "l", "copies", 0]]
-    pairs = count_pairs(mentions, documents, **where)
     once = count_once(mentions, documents, **where)
-    assert not state_flips(flips, pairs, once, **where)["evidence"]
+    assert not state_flips(flips, 0, once, **where)["evidence"]
     every = count_once(mentions, documents, sentences=sentences, counting=Counting(count_copies=True))
-    stated = state_flips(flips, pairs, every, **where)
+    n_met = count_met(every, documents, **where)
+    assert n_met == len(count_pairs(mentions, documents, **where)) + 1  # k with l
+    stated = state_flips(flips, n_met, every, **where)
     assert stated["evidence"] == ["e00:1", "e00:2", "e01:1"]
     assert stated["statement"] == "{value} pair flips when every copy counts."
 

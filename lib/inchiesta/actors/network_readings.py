@@ -32,7 +32,7 @@ def state_doubts(doubts: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
 
 def state_flips(
     flips: pd.DataFrame,
-    pairs: pd.DataFrame,
+    n_met: int,
     every: pd.DataFrame,
     *,
     sentences: pd.DataFrame | None = None,
@@ -40,14 +40,16 @@ def state_flips(
 ) -> Statement:
     """State how many pairs survive chance only in one way of counting copies (``flips`` as `compare_copies` gives).
 
-    ``every`` are the mentions that make pairs, those of copies included: some pairs meet only there.
+    ``every`` are the mentions that make pairs, those of copies included: some pairs meet only there. ``n_met`` is how
+    many pairs meet in them (`inchiesta.actors.pairs.count_met`), however seldom.
     """
     return {
         "name": "flips",
         "statement": "{value} " + ("pair flips" if len(flips) == 1 else "pairs flip") + " when every copy counts.",
         "value": len(flips),
         "unit": "pairs of actors",
-        "base": f"of {count_noun(len(pairs), 'pair')}; q below {CLEAR_Q} in one way of counting and not in the other",
+        "base": f"of {count_noun(n_met, 'pair')}, copies included; q below {CLEAR_Q} in one way of counting and not in "
+        "the other",
         "evidence": _open_pairs(flips, every, sentences, counting),
     }
 

@@ -196,6 +196,17 @@ def compare_copies(
     return flips[["actor_a", "actor_b", "survives", "n_once", "n_copies", "q_once", "q_copies"]]
 
 
+def count_met(
+    counted: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    sentences: pd.DataFrame | None = None,
+    counting: Counting = BY_SENTENCE,
+) -> int:
+    """Count the pairs that meet at all, among the mentions ``counted`` (`inchiesta.actors.text_units.count_once`)."""
+    return len(count_meetings(fill_incidence(counted, documents, sentences, counting)))
+
+
 def _test(incidence: Incidence) -> pd.DataFrame:
     """Give actor_a, actor_b (ids), n and q of the pairs that met."""
     pairs = _measure(incidence)
