@@ -234,7 +234,7 @@ def test_an_actor_without_a_tie_is_said_in_words() -> None:
     drawn = plot_network(*nothing, pairs, alone, focus="a003")
     assert not drawn.axes
     assert f"{actors['name'][3]} has no tie beyond chance" in words_of(drawn)
-    assert f"1 mention in {actors['n_origins'][3]} origins: with nobody" in words_of(drawn)
+    assert f"1 mention in {actors['n_origins'][3]} origins, but no pair" in words_of(drawn)
 
 
 def test_the_same_network_gives_the_same_bytes_and_stays_as_it_was() -> None:

@@ -42,7 +42,7 @@ def say_nothing(actors: pd.DataFrame, focus: str = "") -> tuple[str, str]:
         f"{actor[column]:,} {noun}{'' if actor[column] == 1 else 's'}"
         for column, noun in (("n_mentions", "mention"), ("n_origins", "origin"))
     ]
-    words = f"{' in '.join(counts)}: with nobody more often than chance explains, also when texts are left out."
+    words = f"{' in '.join(counts)}, but no pair more often than chance explains that stays when texts are left out."
     return f"{actor['name']} has no tie beyond chance", words
 
 
