@@ -37,7 +37,7 @@ HOMES = {
     "jinja2": {"report/"},
     "nh3": {"report/"},
     "markdown_it": {"report/"},
-    "typer": {"cli.py"},
+    "typer": {"cli/"},
     "rich": {"run/terminal.py"},
     "pydantic": {"settings.py", "actors/registry.py", "actors/registry_file.py", "actors/what_if.py"},
     "yaml": {"actors/registry_file.py"},

@@ -131,6 +131,14 @@ def test_a_network_in_three_formats(run, source: Path, tmp_path: Path) -> None: 
     assert "near names: Ivo Stakhar" in err
 
 
+def test_an_actor_without_a_tie_has_no_network_to_write(run, source: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (source / "two.txt").write_text("La giudice Nadia Ferrucci tace.\n")
+    code, _, err = run("network", source, "--format", "gexf", "--out", tmp_path / "n.gexf", "--actor", "Nadia Ferrucci")
+    assert code == 2
+    assert "'Nadia Ferrucci' is named in the texts, but has no tie" in err
+    assert not (tmp_path / "n.gexf").exists()
+
+
 def test_a_table_in_three_formats(run, source: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     _, out, _ = run("table", "sentences", source)
     rows = [json.loads(line) for line in out.splitlines()]

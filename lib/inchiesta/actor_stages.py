@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, ClassVar, TypedDict
+from typing import Any, ClassVar
 
 import pandas as pd
 import pyarrow as pa
 
+from inchiesta.actors.counting import BY_SENTENCE, Counting
 from inchiesta.actors.incidence import build_incidence
 from inchiesta.actors.pairs import count_pairs
 from inchiesta.actors.registry import EMPTY, Decision, Registry
@@ -36,18 +37,8 @@ class Choices:
     n_topics: int | None = None
     seed: int = 0
     min_sentences: int = 1
-    unit: str = "sentence"
-    window: int = 3
-    count_copies: bool = False
+    counting: Counting = BY_SENTENCE
     tagger: str = ""
-
-
-class Counting(TypedDict):
-    """What both pairs and silences are told about counting."""
-
-    unit: str
-    window: int
-    count_copies: bool
 
 
 class ActorStages(Corpus):
@@ -148,33 +139,38 @@ class ActorStages(Corpus):
         )
 
     @property
+    def counting(self) -> Counting:
+        """How it is counted who meets whom."""
+        return self.choices.counting
+
+    @property
     def pairs(self) -> pd.DataFrame:
         """One row per pair of actors that share a unit of text."""
-        counting, least, seed = self._counting, self.choices.min_sentences, self.choices.seed
+        least, seed = self.choices.min_sentences, self.choices.seed
 
         def count() -> Frames:
             pairs = count_pairs(
                 self.mentions,
                 self.read_documents,
                 sentences=self.sentences,
+                counting=self.counting,
                 min_sentences=least,
                 seed=seed,
-                **counting,
             )
             return {"pairs": pairs}
 
-        return self._compute_whole("pairs", ["pairs"], count, min_sentences=least, seed=seed, **counting)["pairs"]
+        how = asdict(self.counting)
+        return self._compute_whole("pairs", ["pairs"], count, min_sentences=least, seed=seed, **how)["pairs"]
 
     @property
     def silences(self) -> pd.DataFrame:
         """One row per pair of actors that meets less often than chance would have it."""
-        counting = self._counting
 
         def count() -> Frames:
-            found = count_silences(self.mentions, self.read_documents, sentences=self.sentences, **counting)
+            found = count_silences(self.mentions, self.read_documents, sentences=self.sentences, counting=self.counting)
             return {"silences": found}
 
-        return self._compute_whole("silences", ["silences"], count, **counting)["silences"]
+        return self._compute_whole("silences", ["silences"], count, **asdict(self.counting))["silences"]
 
     @property
     def nodes(self) -> pd.DataFrame:
@@ -188,18 +184,16 @@ class ActorStages(Corpus):
 
     @property
     def _network(self) -> Frames:
-        counting, least, seed = self._counting, self.choices.min_sentences, self.choices.seed
+        least, seed = self.choices.min_sentences, self.choices.seed
 
         def build() -> Frames:
             from inchiesta.actors.network import build_network  # loads networkx, which nothing else here needs
 
-            incidence = build_incidence(self.mentions, self.read_documents, sentences=self.sentences, **counting)
+            incidence = build_incidence(
+                self.mentions, self.read_documents, sentences=self.sentences, counting=self.counting
+            )
             network = build_network(self.pairs, self.actors, incidence, seed=seed)
             return {"nodes": network.nodes, "edges": network.edges}
 
-        return self._compute_whole("network", ["nodes", "edges"], build, min_sentences=least, seed=seed, **counting)
-
-    @property
-    def _counting(self) -> Counting:
-        choices = self.choices
-        return Counting(unit=choices.unit, window=choices.window, count_copies=choices.count_copies)
+        how = asdict(self.counting)
+        return self._compute_whole("network", ["nodes", "edges"], build, min_sentences=least, seed=seed, **how)

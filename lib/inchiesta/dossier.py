@@ -16,8 +16,8 @@ from typing import ClassVar
 import pandas as pd
 
 from inchiesta.actor_stages import ActorStages, Choices
+from inchiesta.actors.counting import Counting
 from inchiesta.actors.registry_file import find_registry, read_registry
-from inchiesta.actors.text_units import check_unit
 from inchiesta.corpus.columns import FIELDS
 from inchiesta.corpus.reading import Options
 from inchiesta.corpus.stages import DocumentRows
@@ -94,7 +94,6 @@ def open(
         If a setting is unknown or of the wrong type, there is no such unit or tagger, or the registry contradicts
         itself.
     """
-    check_unit(unit, window)
     chosen = tuple(languages or load_settings().languages or DEFAULT_LANGUAGES)
     store = Store(cache_folder() / "tables")
     options = Options(chosen, _read_columns(columns), read_ledger(cache_folder()))
@@ -102,9 +101,7 @@ def open(
         n_topics=n_topics,
         seed=seed,
         min_sentences=min_sentences,
-        unit=unit,
-        window=window,
-        count_copies=count_copies,
+        counting=Counting(unit=unit, window=window, count_copies=count_copies),
         tagger=tagger or load_settings().tagger,
     )
     return Dossier(

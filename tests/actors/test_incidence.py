@@ -8,6 +8,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from inchiesta.actors import incidence as module
+from inchiesta.actors.counting import Counting
 from inchiesta.actors.incidence import build_incidence, draw_origins, find_meetings, per_origin
 from inchiesta.actors.pairs import count_pairs
 from inchiesta.actors.stability import draw_resamples, measure_stability
@@ -19,7 +20,7 @@ PAIRS = pd.DataFrame({"actor_a": ["b", "a", "a", "a"], "actor_b": ["c", "b", "c"
 
 
 def test_rows_are_units_and_columns_actors() -> None:
-    incidence = build_incidence(*TABLES, count_copies=True)
+    incidence = build_incidence(*TABLES, counting=Counting(count_copies=True))
     assert incidence.actors.tolist() == ["a", "b", "c"]
     assert incidence.matrix.toarray().tolist() == [[1, 1, 0], [1, 1, 1], [1, 0, 0], [0, 1, 1], [1, 1, 0]]
     assert incidence.origin_ids[incidence.origins].tolist() == ["o1", "o1", "o2", "o2", "o1"]
@@ -29,7 +30,7 @@ def test_rows_are_units_and_columns_actors() -> None:
 
 
 def test_shared_units_are_counted_by_origin() -> None:
-    incidence = build_incidence(*TABLES, count_copies=True)
+    incidence = build_incidence(*TABLES, counting=Counting(count_copies=True))
     both, single = per_origin(incidence, PAIRS)
     assert both.toarray().tolist() == [[1, 1], [3, 0], [1, 0], [0, 0]]
     assert single.toarray().tolist() == [[3, 1], [3, 1], [1, 1]]

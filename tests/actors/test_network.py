@@ -11,7 +11,8 @@ import pytest
 
 from inchiesta.actors.backbone import choose_edges
 from inchiesta.actors.incidence import Incidence, build_incidence
-from inchiesta.actors.network import Network, build_network, ego, find_node, rank_nodes
+from inchiesta.actors.named import find_actor
+from inchiesta.actors.network import Network, build_network, ego, rank_nodes
 from inchiesta.actors.pairs import count_pairs
 from inchiesta.errors import ParameterError
 from inchiesta.tables import check_table, empty_table
@@ -168,7 +169,8 @@ def test_an_ego_view_holds_the_neighbours_and_their_ties() -> None:
 def test_an_actor_is_named_by_id_or_by_exact_name() -> None:
     network = network_of(CHAIN, 4)
     name = network.nodes["name"].iloc[0]
-    assert find_node(network, name) == find_node(network, network.nodes["actor_id"].iloc[0])
+    assert find_actor(network.nodes, name) == network.nodes["actor_id"].iloc[0]
+    assert find_actor(network.nodes, "a002") == "a002"
 
 
 def test_an_unknown_actor_is_answered_with_near_names() -> None:
@@ -176,13 +178,36 @@ def test_an_unknown_actor_is_answered_with_near_names() -> None:
     name = str(network.nodes["name"].iloc[0])
     with pytest.raises(ParameterError, match=f"no actor '{name.lower()}' in the network .*near names: {name}"):
         ego(network, name.lower())
-    with pytest.raises(ParameterError, match="none of a near name"):
+    with pytest.raises(ParameterError, match="of 4 actors none has a near name"):
         ego(network, "0000")
     with pytest.raises(ParameterError, match="radius is 1 or more steps; got 0"):
         ego(network, name, radius=0)
     twins = Network(network.nodes.assign(name="Ferrucci"), network.edges)
     with pytest.raises(ParameterError, match="4 actors are called 'Ferrucci'; name one by its actor_id: a0"):
         ego(twins, "Ferrucci")
+
+
+def test_an_actor_without_a_tie_is_known_where_the_actors_are_given() -> None:
+    network, actors = network_of(CHAIN, 4), name_actors(6, 1)
+    alone = ego(network, actors["name"].iloc[5], actors=actors)
+    check_table("nodes", alone.nodes)
+    check_table("edges", alone.edges)
+    assert alone.nodes.empty and alone.edges.empty
+    with pytest.raises(ParameterError, match="no actor 'a005' in the network"):
+        ego(network, "a005")
+    assert len(ego(network, "a000", actors=actors).edges) == 1
+
+
+def test_a_near_name_may_be_an_alias_and_is_offered_once() -> None:
+    actors = name_actors(6, 1)
+    actors["aliases"] = [[name, f"{name} II"] for name in actors["name"]]
+    actors.at[3, "aliases"] = ["LTA"]
+    with pytest.raises(ParameterError, match=f"no actor 'lta' in the texts; near names: {actors['name'][3]}"):
+        find_actor(actors, "lta")
+    wanted = str(actors["name"][0])[:-1]
+    with pytest.raises(ParameterError, match="near names") as caught:
+        find_actor(actors, wanted)
+    assert str(caught.value).count(actors["name"][0]) == 1
 
 
 def test_the_table_beside_the_figure_ranks_by_strength() -> None:

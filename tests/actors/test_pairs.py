@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from inchiesta.actors.counting import Counting
 from inchiesta.actors.find import find_mentions
 from inchiesta.actors.pairs import compare_copies, count_pairs
 from inchiesta.errors import ParameterError
@@ -76,7 +77,7 @@ def test_a_copy_counts_once_unless_asked_for() -> None:
     tables = build(rows, {"d1": "o1", "d2": "o1", "d3": "o2"})
     counts = ["n_together", "n_documents", "n_origins"]
     assert count_pairs(*tables)[counts].to_numpy().tolist() == [[2, 3, 2]]
-    assert count_pairs(*tables, count_copies=True)[counts].to_numpy().tolist() == [[3, 3, 2]]
+    assert count_pairs(*tables, counting=Counting(count_copies=True))[counts].to_numpy().tolist() == [[3, 3, 2]]
 
 
 def test_a_pair_that_survives_only_with_copies_flips() -> None:
@@ -111,7 +112,7 @@ def test_actors_meet_in_paragraphs_windows_and_documents() -> None:
     sentences = sentences_of(mentions, {"d1:1": 0, "d1:2": 0, "d1:3": 1, "d1:4": 1, "d1:5": 2, "d2:1": 0, "d2:2": 1})
 
     def count(**how: Any) -> list[int]:
-        pairs = count_pairs(mentions, documents, sentences=sentences, **how)
+        pairs = count_pairs(mentions, documents, sentences=sentences, counting=Counting(**how))
         check_table("pairs", pairs)
         return pairs.iloc[0][["n_together", "n_sentences", "n_documents"]].tolist()
 
@@ -122,7 +123,7 @@ def test_actors_meet_in_paragraphs_windows_and_documents() -> None:
 
 
 def test_pairs_that_share_no_sentence_can_share_a_document() -> None:
-    pairs = count_pairs(*build({"d1:1": ["a"], "d1:2": ["b"]}), unit="document")
+    pairs = count_pairs(*build({"d1:1": ["a"], "d1:2": ["b"]}), counting=Counting(unit="document"))
     assert pairs[["n_together", "n_sentences"]].to_numpy().tolist() == [[1, 0]]
 
 
@@ -131,12 +132,22 @@ def test_pairs_that_share_no_sentence_can_share_a_document() -> None:
     [
         ({"unit": "page"}, "sentence, paragraph, window, document; got 'page'"),
         ({"unit": "window", "window": 1}, "2 sentences or more, got 1"),
-        ({"unit": "paragraph"}, "needs the table sentences"),
+        ({"window": 2.5}, "whole number of sentences, got 2.5"),
+        ({"window": True}, "whole number of sentences, got True"),
+        ({"count_copies": "no"}, "takes True or False, got 'no'"),
+        ({"forms": ()}, r"takes some of name, acronym, demonym, seat; got \(\)"),
+        ({"forms": "name"}, "got 'name'"),
+        ({"forms": ("name", "pronoun")}, "'pronoun'"),
     ],
 )
-def test_a_unit_that_cannot_be_counted_is_refused(how: dict[str, Any], message: str) -> None:
+def test_what_cannot_be_counted_is_refused(how: dict[str, Any], message: str) -> None:
     with pytest.raises(ParameterError, match=message):
-        count_pairs(*build({"d1:1": ["a", "b"]}), **how)
+        Counting(**how)
+
+
+def test_a_paragraph_needs_the_sentences() -> None:
+    with pytest.raises(ParameterError, match="needs the table sentences"):
+        count_pairs(*build({"d1:1": ["a", "b"]}), counting=Counting(unit="paragraph"))
 
 
 def test_a_dateline_makes_no_pair_and_the_sentence_behind_it_does() -> None:
@@ -163,7 +174,7 @@ def test_seats_count_only_when_asked_for() -> None:
     mentions, documents = build({"d1:1": ["a", "b"]})
     mentions = mentions.assign(form=["seat", "name"])
     assert count_pairs(mentions, documents).empty
-    assert len(count_pairs(mentions, documents, forms=("name", "seat"))) == 1
+    assert len(count_pairs(mentions, documents, counting=Counting(forms=("name", "seat")))) == 1
 
 
 def test_stability_is_empty_below_five_origins_and_high_for_a_steady_pair() -> None:

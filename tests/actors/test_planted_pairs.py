@@ -10,6 +10,7 @@ import pytest
 import inchiesta
 from data.sample.generator.scale import generate_scale
 from data.sample.generator.shuffled import generate_shuffled
+from inchiesta.actors.counting import Counting
 from inchiesta.actors.pairs import count_pairs
 from inchiesta.actors.silences import count_silences
 from inchiesta.dossier import Dossier
@@ -37,7 +38,7 @@ def surviving(pairs: pd.DataFrame) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("unit", ["sentence", "paragraph", "window", "document"])
 def test_every_planted_pair_survives(planted: Placed, unit: str) -> None:
     assert len(planted.pairs) == 30
-    pairs = count_pairs(planted.mentions, planted.documents, sentences=planted.sentences, unit=unit)
+    pairs = count_pairs(planted.mentions, planted.documents, sentences=planted.sentences, counting=Counting(unit=unit))
     assert planted.pairs <= surviving(pairs)
 
 
@@ -52,7 +53,7 @@ def test_planted_pairs_are_stable_and_the_strongest(planted: Placed) -> None:
 def test_chance_alone_gives_few_small_p_values_and_no_pair(shuffled: list[Placed], unit: str) -> None:
     n_surviving = []
     for corpus in shuffled:
-        pairs = count_pairs(corpus.mentions, corpus.documents, sentences=corpus.sentences, unit=unit)
+        pairs = count_pairs(corpus.mentions, corpus.documents, sentences=corpus.sentences, counting=Counting(unit=unit))
         assert (pairs["p_value"] < LEVEL).mean() <= LEVEL
         n_surviving.append(len(surviving(pairs)))
     assert sum(n == 0 for n in n_surviving) >= 19
@@ -60,11 +61,12 @@ def test_chance_alone_gives_few_small_p_values_and_no_pair(shuffled: list[Placed
 
 def test_expected_meetings_are_those_of_chance(shuffled: list[Placed]) -> None:
     """Judged over all corpora, pairs meet as often as expected: among those expected often, whoever was listed."""
+    whole = Counting(unit="document")
     often = pd.concat(
         [
             pairs[pairs["expected"] >= 1]
             for corpus in shuffled
-            for pairs in [count_pairs(corpus.mentions, corpus.documents, sentences=corpus.sentences, unit="document")]
+            for pairs in [count_pairs(corpus.mentions, corpus.documents, sentences=corpus.sentences, counting=whole)]
         ]
     )
     # One in three of those expected once never met and is not listed; above three expected nearly all are.
@@ -76,7 +78,8 @@ def test_expected_meetings_are_those_of_chance(shuffled: list[Placed]) -> None:
 @pytest.mark.parametrize("unit", ["sentence", "document"])
 def test_chance_alone_gives_no_silence(shuffled: list[Placed], unit: str) -> None:
     found = [
-        count_silences(corpus.mentions, corpus.documents, sentences=corpus.sentences, unit=unit) for corpus in shuffled
+        count_silences(corpus.mentions, corpus.documents, sentences=corpus.sentences, counting=Counting(unit=unit))
+        for corpus in shuffled
     ]
     assert sum(not (silences["q_value"] < LEVEL).any() for silences in found) >= 19
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from inchiesta.actors.counting import Counting
 from inchiesta.actors.pairs import count_pairs
 from inchiesta.actors.readings import sentences_where_met, state_pairs_beyond_chance, state_strongest_pair
 from tests.actors.test_pairs import build, sentences_of
@@ -26,17 +27,18 @@ ACTORS = pd.DataFrame({"actor_id": list("abcd"), "name": list("ABCD")})
 def test_a_meeting_opens_to_the_sentences_that_name_either(unit: str, found: list[str]) -> None:
     mentions, _ = build(ROWS)
     sentences = sentences_of(mentions, PARAGRAPHS)
-    assert sentences_where_met(mentions, sentences, "a", "b", unit=unit, window=3) == found
+    assert sentences_where_met(mentions, sentences, "a", "b", counting=Counting(unit=unit)) == found
 
 
 @pytest.mark.parametrize("unit", ["sentence", "paragraph", "document"])
 def test_the_statement_counts_in_the_unit_and_has_its_evidence(unit: str) -> None:
     mentions, documents = build(ROWS)
     sentences = sentences_of(mentions, PARAGRAPHS)
-    pairs = count_pairs(mentions, documents, sentences=sentences, unit=unit)
-    strongest = state_strongest_pair(pairs, ACTORS, mentions, sentences=sentences)
+    where = {"sentences": sentences, "counting": Counting(unit=unit)}
+    pairs = count_pairs(mentions, documents, **where)
+    strongest = state_strongest_pair(pairs, ACTORS, mentions, **where)
     assert strongest["value"] == "A and B"
     assert strongest["statement"] == f"{{value}} share the most {unit}s."
     assert f"shared {unit}" in strongest["base"]
     assert strongest["evidence"]
-    assert f"more {unit}s" in state_pairs_beyond_chance(pairs, ACTORS, mentions, sentences=sentences)["statement"]
+    assert f"more {unit}s" in state_pairs_beyond_chance(pairs, ACTORS, mentions, **where)["statement"]

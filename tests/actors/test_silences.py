@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from inchiesta.actors.counting import Counting
 from inchiesta.actors.incidence import build_incidence
 from inchiesta.actors.pairs import count_meetings
 from inchiesta.actors.silences import count_silences
@@ -40,7 +41,7 @@ def test_two_who_are_kept_apart_lead_the_list() -> None:
 @pytest.mark.parametrize("unit", ["sentence", "document"])
 def test_chance_alone_keeps_nobody_apart(unit: str) -> None:
     for seed in range(5):
-        silences = count_silences(*build(deal(seed)), unit=unit)
+        silences = count_silences(*build(deal(seed)), counting=Counting(unit=unit))
         assert not (silences["q_value"] < 0.05).any()
         assert len(silences) <= 0.05 * 30 * 29 / 2
 
@@ -69,7 +70,7 @@ def test_two_who_share_no_document_are_silent_there_too() -> None:
         for n in range(80)
         for part in range(3)
     }
-    silences = count_silences(*build(rows), unit="document")
+    silences = count_silences(*build(rows), counting=Counting(unit="document"))
     assert silences.iloc[0][["actor_a", "actor_b", "n_together", "n_documents"]].tolist() == ["a", "b", 0, 0]
     assert silences.iloc[0]["expected"] == silences.iloc[0]["expected_documents"]
 

@@ -69,15 +69,16 @@ def build_tables(n_articles: int, seed: int = SEED) -> tuple[pd.DataFrame, pd.Da
 
 def measure(n_articles: int, unit: str) -> dict[str, Any]:
     """Count pairs and silences once; give seconds, rows and the peak memory of the process."""
+    from inchiesta.actors.counting import Counting
     from inchiesta.actors.pairs import count_pairs
     from inchiesta.actors.silences import count_silences
 
     mentions, documents, sentences = build_tables(n_articles)
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     begun = time.perf_counter()
-    pairs = count_pairs(mentions, documents, sentences=sentences, unit=unit)
+    pairs = count_pairs(mentions, documents, sentences=sentences, counting=Counting(unit=unit))
     counted = time.perf_counter()
-    silences = count_silences(mentions, documents, sentences=sentences, unit=unit)
+    silences = count_silences(mentions, documents, sentences=sentences, counting=Counting(unit=unit))
     return {
         "mentions": len(mentions),
         "actors": mentions["actor_id"].nunique(),

@@ -227,6 +227,16 @@ def test_no_pair_at_all_is_said_in_words() -> None:
     assert "No two actors are named together" in words_of(drawn)
 
 
+def test_an_actor_without_a_tie_is_said_in_words() -> None:
+    network, pairs, actors, _ = case("5")
+    nothing = network.nodes.iloc[:0], network.edges.iloc[:0]
+    alone = actors.assign(n_mentions=1)
+    drawn = plot_network(*nothing, pairs, alone, focus="a003")
+    assert not drawn.axes
+    assert f"{actors['name'][3]} has no tie beyond chance" in words_of(drawn)
+    assert f"1 mention in {actors['n_origins'][3]} origins, but no pair" in words_of(drawn)
+
+
 def test_the_same_network_gives_the_same_bytes_and_stays_as_it_was() -> None:
     network, pairs, actors, _ = case("30")
     before = [table.copy(deep=True) for table in (network.nodes, network.edges, pairs, actors)]

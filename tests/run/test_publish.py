@@ -9,6 +9,7 @@ import pytest
 
 from inchiesta.errors import ParameterError, RunError, SettingsError
 from inchiesta.progress import Progress
+from inchiesta.provenance import hash_path
 from inchiesta.run.plan import plan_run
 from inchiesta.run.publish import run_report
 from inchiesta.run.verify import verify_report
@@ -45,6 +46,25 @@ def test_a_good_run_is_published_whole(source: Path, home: Path, make_notebook: 
     assert expected | {"tables/documents.parquet", "tables/documents.csv", "tables/pairs.csv"} <= paths
     assert verify_report(latest, source=source) == []
     assert not list((home / "reports/texts").glob(".*.partial"))
+
+
+def test_the_manifest_tells_which_decisions_it_counted_with(
+    source: Path, home: Path, make_notebook: NotebookMaker
+) -> None:
+    def registry_of(folder: Path) -> object:
+        return json.loads((folder / "manifest.json").read_text())["registry_sha256"]
+
+    notebooks = make_notebook("01_good")
+    assert registry_of(run(source, notebooks)) is None
+    registry = home / "data/registry/actors.yml"
+    registry.parent.mkdir(parents=True)
+    decision = '{rename: "Arvex", to: "Arvex Systems", reason: "in full", who: "desk", when: 2024-03-12}'
+    registry.write_text(f"decisions:\n  - {decision}\n")
+    first = run(source, notebooks)
+    assert registry_of(first) == hash_path(registry)
+    registry.write_text(registry.read_text().replace("Arvex Systems", "Arvex Group"))
+    second = run(source, notebooks)
+    assert registry_of(second) == hash_path(registry) != registry_of(first)
 
 
 def test_verify_names_what_was_tampered_with(source: Path, make_notebook: NotebookMaker) -> None:

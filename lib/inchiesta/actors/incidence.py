@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from inchiesta.actors.text_units import PAIR_FORMS, count_once, number_units
+from inchiesta.actors.counting import BY_SENTENCE, Counting
+from inchiesta.actors.text_units import count_once, number_units
 
 RESAMPLES = 200
 # Meetings looked at in one step: 4 million take about 200 MB.
@@ -59,10 +60,7 @@ def build_incidence(
     documents: pd.DataFrame,
     *,
     sentences: pd.DataFrame | None = None,
-    forms: Collection[str] = PAIR_FORMS,
-    unit: str = "sentence",
-    window: int = 3,
-    count_copies: bool = False,
+    counting: Counting = BY_SENTENCE,
 ) -> Incidence:
     """Build the incidence of units and actors.
 
@@ -73,31 +71,27 @@ def build_incidence(
     sentences : DataFrame, optional
         Table ``sentences``. Without it nothing is known of paragraphs: repeated ones and datelines count, and the unit
         can only be a sentence or a document.
-    forms : collection of str
-        Forms of mention that count.
-    unit, window
-        As for `inchiesta.actors.pairs.count_pairs`.
-    count_copies : bool
-        Whether every copy counts, or only the longest document of each origin (the first id among equals).
+    counting : Counting
+        Where two actors meet, and what counts; of copies the longest document (the first id among equals).
 
     Raises
     ------
     ParameterError
-        If there is no such unit, the window holds less than two sentences, or `sentences` is needed.
+        If `sentences` is needed.
 
     Notes
     -----
     Deterministic; the order of the rows of `mentions` does not matter.
     """
-    counted = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=count_copies)
-    return fill_incidence(counted, documents, sentences, unit=unit, window=window)
+    counted = count_once(mentions, documents, sentences=sentences, counting=counting)
+    return fill_incidence(counted, documents, sentences, counting)
 
 
 def fill_incidence(
-    counted: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame | None, *, unit: str, window: int
+    counted: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame | None, counting: Counting
 ) -> Incidence:
     """Build the incidence of the mentions ``counted``, as `inchiesta.actors.text_units.count_once` gives them."""
-    units = number_units(counted, sentences, unit=unit, window=window)
+    units = number_units(counted, sentences, counting)
     counted = counted.assign(unit=units)[["document_id", "unit", "actor_id"]].drop_duplicates()
     document, document_ids = pd.factorize(counted["document_id"], sort=True)
     # A unit is known by its document and its number there.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import networkx as nx
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from inchiesta.actors.backbone import MAX_Q, MIN_STABILITY, choose_edges
 from inchiesta.actors.centrality import count_degree_and_strength, interval, resample_edges
 from inchiesta.actors.incidence import Incidence
+from inchiesta.actors.named import find_actor
 from inchiesta.actors.stability import FEWEST_ORIGINS
 from inchiesta.errors import ParameterError
 from inchiesta.tables import empty_table, table_of
@@ -27,8 +27,6 @@ PATH_BUDGET, FEWEST_PIVOTS = 2_000_000, 100
 MOST_PATH_RESAMPLES, FEWEST_PATH_RESAMPLES = 100, 20
 # Divisible by 1 to 16: paths of equal length stay equal, where 1/3 + 1/3 and 2/3 would differ in the last digit.
 LENGTH = 720_720
-# Names offered when a name is not in the network.
-NEAR_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -180,7 +178,7 @@ def _measure_intervals(ends: Wholes, drawn: Wholes, n_nodes: int, seed: int) -> 
     }
 
 
-def ego(network: Network, actor: str, *, radius: int = 1) -> Network:
+def ego(network: Network, actor: str, *, actors: pd.DataFrame | None = None, radius: int = 1) -> Network:
     """Give the part of the network around one actor.
 
     Parameters
@@ -188,7 +186,9 @@ def ego(network: Network, actor: str, *, radius: int = 1) -> Network:
     network : Network
         See `build_network`.
     actor : str
-        An actor_id of the network or the exact name of one of its actors.
+        An actor_id or the exact name of an actor: of the network, or of ``actors`` where they are given.
+    actors : DataFrame, optional
+        Table ``actors``; with it, an actor without a tie is known, too.
     radius : int
         Steps from the actor, 1 and up.
 
@@ -196,43 +196,30 @@ def ego(network: Network, actor: str, *, radius: int = 1) -> Network:
     -------
     Network
         The actors within ``radius`` steps and all edges among them; communities and centralities stay those of the
-        whole network.
+        whole network. Empty tables for an actor of ``actors`` that has no tie.
 
     Raises
     ------
     ParameterError
-        If the radius is below 1; if no actor of the network has that id or name (the message lists near names); or
-        if several have that name (the message lists their ids).
+        If the radius is below 1; if no actor has that id or name (the message lists near names); or if several have
+        that name (the message lists their ids).
     """
     if radius < 1:
         raise ParameterError(f"radius is 1 or more steps; got {radius}")
-    ids = network.nodes["actor_id"].tolist()
-    ends = _number_ends(network.edges, ids)
-    graph = _graph(ends, np.ones(len(ends), dtype=np.int64), len(ids))
-    near = nx.single_source_shortest_path_length(graph, ids.index(find_node(network, actor)), cutoff=radius)
-    kept = {ids[number] for number in near}
     nodes, edges = network.nodes, network.edges
+    if actors is None:
+        chosen = find_actor(nodes, actor, where="in the network (only actors with a drawn tie are in it)")
+    else:
+        chosen = find_actor(actors, actor)
+    ids = nodes["actor_id"].tolist()
+    if chosen not in ids:
+        return Network(nodes.iloc[:0], edges.iloc[:0])
+    ends = _number_ends(edges, ids)
+    graph = _graph(ends, np.ones(len(ends), dtype=np.int64), len(ids))
+    near = nx.single_source_shortest_path_length(graph, ids.index(chosen), cutoff=radius)
+    kept = {ids[number] for number in near}
     inside = edges["actor_a"].isin(kept) & edges["actor_b"].isin(kept)
     return Network(nodes[nodes["actor_id"].isin(kept)].reset_index(drop=True), edges[inside].reset_index(drop=True))
-
-
-def find_node(network: Network, actor: str) -> str:
-    """Give the actor_id of an actor named by id or by exact name; raises as `ego` does."""
-    nodes = network.nodes
-    if (nodes["actor_id"] == actor).any():
-        return actor
-    found = nodes.loc[nodes["name"] == actor, "actor_id"].tolist()
-    if len(found) == 1:
-        return str(found[0])
-    if found:
-        raise ParameterError(f"{len(found)} actors are called '{actor}'; name one by its actor_id: {', '.join(found)}")
-    folded = {str(name).casefold(): str(name) for name in nodes["name"]}
-    near = [folded[name] for name in get_close_matches(actor.casefold(), sorted(folded), n=NEAR_NAMES, cutoff=0.5)]
-    near += [name for name in nodes["name"] if actor and actor.casefold() in name.casefold() and name not in near]
-    hint = (
-        f"near names: {', '.join(near[:NEAR_NAMES])}" if near else f"it holds {len(nodes)} actors, none of a near name"
-    )
-    raise ParameterError(f"no actor '{actor}' in the network (only actors with a drawn tie are in it); {hint}")
 
 
 def rank_nodes(nodes: pd.DataFrame, *, n: int = 15) -> pd.DataFrame:

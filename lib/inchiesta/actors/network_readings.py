@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from inchiesta.actors.network import Network, ego, find_node
+from inchiesta.actors.counting import BY_SENTENCE, Counting
+from inchiesta.actors.named import find_actor
+from inchiesta.actors.network import Network, ego
 from inchiesta.actors.readings import CLEAR_ORIGINS, CLEAR_Q, name_of, sentences_naming, sentences_where_met
 from inchiesta.statements import Statement, count_noun, withhold
 
 # Pairs whose sentences are laid open in the notebook, and sentences of each: what a reader gets through.
 READ_PAIRS, READ_SENTENCES = 20, 3
+_NEEDED = f"q below {CLEAR_Q}, {CLEAR_ORIGINS} origins or more, stable"
 
 
 def state_doubts(doubts: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
@@ -22,25 +25,32 @@ def state_doubts(doubts: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
         "statement": "{value} " + ("name waits" if len(doubts) == 1 else "names wait") + " for a decision of yours.",
         "value": len(doubts),
         "unit": "names",
-        "base": f"of {mentions['surface'].nunique()} names; decide with `inchiesta actors decide`",
+        "base": f"of {count_noun(mentions['surface'].nunique(), 'name')}; decide with `inchiesta actors decide`",
         "evidence": named["sentence_id"].drop_duplicates() if len(doubts) else [],
     }
 
 
-def state_flips(flips: pd.DataFrame, pairs: pd.DataFrame, counted: pd.DataFrame) -> Statement:
-    """State how many pairs survive chance only in one way of counting copies (``flips`` as `compare_copies` gives)."""
-    evidence = [
-        sentence
-        for a, b in flips[["actor_a", "actor_b"]].head(READ_PAIRS).itertuples(index=False, name=None)
-        for sentence in _shared(counted, a, b)
-    ]
+def state_flips(
+    flips: pd.DataFrame,
+    n_met: int,
+    every: pd.DataFrame,
+    *,
+    sentences: pd.DataFrame | None = None,
+    counting: Counting = BY_SENTENCE,
+) -> Statement:
+    """State how many pairs survive chance only in one way of counting copies (``flips`` as `compare_copies` gives).
+
+    ``every`` are the mentions that make pairs, those of copies included: some pairs meet only there. ``n_met`` is how
+    many pairs meet in them (`inchiesta.actors.pairs.count_met`), however seldom.
+    """
     return {
         "name": "flips",
         "statement": "{value} " + ("pair flips" if len(flips) == 1 else "pairs flip") + " when every copy counts.",
         "value": len(flips),
         "unit": "pairs of actors",
-        "base": f"of {len(pairs)} pairs; q below {CLEAR_Q} in one way of counting and not in the other",
-        "evidence": evidence,
+        "base": f"of {count_noun(n_met, 'pair')}, copies included; q below {CLEAR_Q} in one way of counting and not in "
+        "the other",
+        "evidence": _open_pairs(flips, every, sentences, counting),
     }
 
 
@@ -60,31 +70,31 @@ def state_silences(silences: pd.DataFrame, actors: pd.DataFrame, mentions: pd.Da
         "statement": statement,
         "value": " and ".join(name_of(actors, top[side]) for side in ("actor_a", "actor_b")),
         "unit": "pair of actors",
-        "base": f"{int(top['n_together'])} shared {top['unit']}s where chance gives {top['expected']:.1f}, q = "
-        f"{top['q_value']:.2g}; {len(clear)} such pairs",
+        "base": f"{count_noun(int(top['n_together']), 'shared ' + top['unit'])} where chance gives "
+        f"{top['expected']:.1f}, q = {top['q_value']:.2g}; {count_noun(len(clear), 'such pair')}",
         "evidence": list(dict.fromkeys(both)),
         "status": "weak",
     }
 
 
-def state_network(nodes: pd.DataFrame, edges: pd.DataFrame, counted: pd.DataFrame) -> Statement:
+def state_network(
+    nodes: pd.DataFrame,
+    edges: pd.DataFrame,
+    counted: pd.DataFrame,
+    *,
+    sentences: pd.DataFrame | None = None,
+    counting: Counting = BY_SENTENCE,
+) -> Statement:
     """State how many actors are tied by pairs that survive."""
     edges = edges[edges["status"] == "clear"]
-    tied = nodes["actor_id"].isin({*edges["actor_a"], *edges["actor_b"]}).sum()
-    evidence = [
-        sentence
-        for a, b in edges[["actor_a", "actor_b"]].head(READ_PAIRS).itertuples(index=False, name=None)
-        for sentence in _shared(counted, a, b)
-    ]
+    tied = int(nodes["actor_id"].isin({*edges["actor_a"], *edges["actor_b"]}).sum())
     return {
         "name": "network",
-        "statement": "{value} "
-        + ("actor is" if len(nodes) == 1 else "actors are")
-        + " tied by pairs that survive chance.",
-        "value": int(tied),
+        "statement": "{value} " + ("actor is" if tied == 1 else "actors are") + " tied by pairs that survive chance.",
+        "value": tied,
         "unit": "actors",
-        "base": f"{count_noun(len(edges), 'tie')}; q below {CLEAR_Q}, {CLEAR_ORIGINS} origins or more, stable",
-        "evidence": evidence,
+        "base": f"{count_noun(len(edges), 'tie')}; {_NEEDED}",
+        "evidence": _open_pairs(edges, counted, sentences, counting),
     }
 
 
@@ -92,17 +102,17 @@ def read_strongest(
     pairs: pd.DataFrame,
     actors: pd.DataFrame,
     counted: pd.DataFrame,
-    sentences: pd.DataFrame,
     *,
-    window: int = 3,
+    sentences: pd.DataFrame,
+    counting: Counting = BY_SENTENCE,
 ) -> pd.DataFrame:
     """Lay the sentences of the strongest pairs open: a, b, document_id, sentence; at most three sentences of each."""
     texts = sentences.set_index("sentence_id")["text"]
     rows = []
     for pair in pairs.head(READ_PAIRS).to_dict("records"):
         a, b = pair["actor_a"], pair["actor_b"]
-        met = sentences_where_met(counted, sentences, a, b, unit=pair["unit"], window=window)
-        for sentence_id in list(met)[:READ_SENTENCES]:
+        met = sentences_where_met(counted, sentences, a, b, counting=counting)
+        for sentence_id in met[:READ_SENTENCES]:
             rows.append((name_of(actors, a), name_of(actors, b), sentence_id.rsplit(":", 1)[0], texts[sentence_id]))
     return pd.DataFrame(rows, columns=["a", "b", "document_id", "sentence"])
 
@@ -120,27 +130,63 @@ def choose_ego(nodes: pd.DataFrame, actors: pd.DataFrame, named: str) -> str:
 
 @dataclass(frozen=True)
 class Ego:
-    """One actor with its ties: tables ``nodes`` and ``edges`` of the part, and the actor's id (empty for no part)."""
+    """One actor with its ties: tables ``nodes`` and ``edges`` of the part (empty without a tie), and its actor_id."""
 
     nodes: pd.DataFrame
     edges: pd.DataFrame
     focus: str
 
 
-def cut_ego(nodes: pd.DataFrame, edges: pd.DataFrame, actor: str) -> Ego:
-    """Give the ties of one actor, by id or exact name; empty where nothing of the network survives.
+def cut_ego(nodes: pd.DataFrame, edges: pd.DataFrame, actors: pd.DataFrame, actor: str) -> Ego:
+    """Give the ties of one of ``actors``, named by id or exact name; of nobody where ``actor`` is empty.
 
     Raises
     ------
     ParameterError
-        If the network has actors but not this one; the message lists near names.
+        If no actor has that id or name (the message lists near names), or several have that name.
     """
-    network = Network(nodes, edges)
-    if not len(nodes):
-        return Ego(nodes, edges, "")
-    part = ego(network, actor)
-    return Ego(part.nodes, part.edges, find_node(network, actor))
+    if not actor:
+        return Ego(nodes.iloc[:0], edges.iloc[:0], "")
+    chosen = find_actor(actors, actor)
+    part = ego(Network(nodes, edges), chosen, actors=actors)
+    return Ego(part.nodes, part.edges, chosen)
 
 
-def _shared(counted: pd.DataFrame, a: str, b: str) -> list[str]:
-    return sentences_naming(counted, a, b)[:READ_SENTENCES]
+def state_ego(
+    near: Ego,
+    actors: pd.DataFrame,
+    counted: pd.DataFrame,
+    mentions: pd.DataFrame,
+    *,
+    sentences: pd.DataFrame | None = None,
+    counting: Counting = BY_SENTENCE,
+) -> Statement:
+    """State how many ties beyond chance one actor has; that it has none says little of an actor seldom named."""
+    if not near.focus:
+        return withhold("ego", "{value} has no tie beyond chance.", "no name was found")
+    of_focus = (near.edges[["actor_a", "actor_b"]] == near.focus).any(axis=1)
+    ties = near.edges[of_focus & (near.edges["status"] == "clear")]
+    row = actors[actors["actor_id"] == near.focus].iloc[0]
+    named = f"{count_noun(int(row['n_mentions']), 'mention')}, {count_noun(int(row['n_origins']), 'origin')}"
+    how_many = count_noun(len(ties), "tie") if len(ties) else "no tie"
+    opened = _open_pairs(ties, counted, sentences, counting) if len(ties) else sentences_naming(mentions, near.focus)
+    return {
+        "name": "ego",
+        "statement": f"{{value}} has {how_many} beyond chance.",
+        "value": row["name"],
+        "unit": "actor",
+        "base": f"{named}; {_NEEDED}",
+        "evidence": opened,
+        "status": "clear" if len(ties) else "weak",
+    }
+
+
+def _open_pairs(
+    pairs: pd.DataFrame, counted: pd.DataFrame, sentences: pd.DataFrame | None, counting: Counting
+) -> list[str]:
+    """Give the first sentences of each of the first pairs."""
+    return [
+        sentence
+        for a, b in pairs[["actor_a", "actor_b"]].head(READ_PAIRS).itertuples(index=False, name=None)
+        for sentence in sentences_where_met(counted, sentences, a, b, counting=counting)[:READ_SENTENCES]
+    ]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from inchiesta.actors.counting import BY_SENTENCE, Counting
 from inchiesta.actors.incidence import build_incidence, find_origins, per_origin
-from inchiesta.actors.text_units import PAIR_FORMS
 
 _COLUMNS = ["actor_a", "actor_b", "month", "n_origins", "base"]
 
@@ -20,9 +18,7 @@ def count_pairs_over_time(
     documents: pd.DataFrame,
     *,
     sentences: pd.DataFrame | None = None,
-    forms: Collection[str] = PAIR_FORMS,
-    unit: str = "sentence",
-    window: int = 3,
+    counting: Counting = BY_SENTENCE,
 ) -> pd.DataFrame:
     """Count the origins in which pairs meet, month by month.
 
@@ -30,7 +26,7 @@ def count_pairs_over_time(
     ----------
     pairs : DataFrame
         actor_a, actor_b: the pairs to follow, such as the first of table ``pairs``.
-    mentions, documents, sentences, forms, unit, window
+    mentions, documents, sentences, counting
         As for `inchiesta.actors.pairs.count_pairs`; of the documents, published_on and date_precision are read, too.
 
     Returns
@@ -52,7 +48,7 @@ def count_pairs_over_time(
         return pd.DataFrame(columns=_COLUMNS).astype(types)
     calendar = pd.period_range(months.min(), months.max(), freq="M")
     base = months.value_counts().reindex(calendar.astype("str"), fill_value=0)
-    incidence = build_incidence(mentions, documents, sentences=sentences, forms=forms, unit=unit, window=window)
+    incidence = build_incidence(mentions, documents, sentences=sentences, counting=counting)
     met = per_origin(incidence, pairs)[0].astype(bool).astype(np.int64)
     month_of_origin = base.index.get_indexer(pd.Index(months.reindex(incidence.origin_ids)))
     dated = np.flatnonzero(month_of_origin >= 0)

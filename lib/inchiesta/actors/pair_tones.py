@@ -19,7 +19,7 @@ def sign_pairs(
     pairs : DataFrame
         actor_a, actor_b are read.
     mentions : DataFrame
-        The mentions that make pairs (`inchiesta.actors.readings.mentions_counted`): with copies among them, their
+        The mentions that make pairs (`inchiesta.actors.text_units.count_once`): with copies among them, their
         sentences weigh more.
     tones : DataFrame
         Table ``tones``.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -11,10 +10,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, triu
 
 from inchiesta.actors.chance import adjust, g_squared, npmi, upper_tail_once_met
+from inchiesta.actors.counting import BY_SENTENCE, Counting
 from inchiesta.actors.dealing import fit_dealing
 from inchiesta.actors.incidence import Incidence, fill_incidence, per_origin
 from inchiesta.actors.stability import measure_stability
-from inchiesta.actors.text_units import PAIR_FORMS, check_unit, count_once, drop_copies
+from inchiesta.actors.text_units import count_once, drop_copies
 from inchiesta.tables import empty_table, table_of
 
 # The usual level, after the correction for many tests: below it a pair is said to survive chance.
@@ -28,10 +28,7 @@ def count_pairs(
     documents: pd.DataFrame,
     *,
     sentences: pd.DataFrame | None = None,
-    forms: Collection[str] = PAIR_FORMS,
-    unit: str = "sentence",
-    window: int = 3,
-    count_copies: bool = False,
+    counting: Counting = BY_SENTENCE,
     min_sentences: int = 1,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -46,14 +43,8 @@ def count_pairs(
     sentences : DataFrame, optional
         Table ``sentences``; when given, paragraphs that repeat an earlier one of their document and names in datelines
         do not count. Needed for paragraphs and windows.
-    forms : collection of str
-        Forms of mention that count. Seats and demonyms stand for a state only in a manner of speaking.
-    unit : str
-        Where two actors meet: sentence, paragraph, window or document.
-    window : int
-        Sentences in a window, 2 and up.
-    count_copies : bool
-        Whether each copy counts, or only one document of each origin.
+    counting : Counting
+        Where two actors meet, and what counts; default: sentences, each origin once.
     min_sentences : int
         Pairs that share fewer units are not listed (they still count in the correction), 1 and up.
     seed : int
@@ -67,16 +58,12 @@ def count_pairs(
     Raises
     ------
     ParameterError
-        If there is no such unit, the window holds less than two sentences, or `sentences` is needed.
+        If `sentences` is needed.
 
     Notes
     -----
     Deterministic for a seed. Copies: of each origin only the longest document counts (the first id among equals), so a
     sentence that only another copy has is not seen; n_documents alone covers all copies.
-
-    Windows follow one another and do not overlap, each inside one document (its last may be shorter): a sliding window
-    would count one meeting several times, and no test could take its counts for independent. So two names in
-    neighbouring sentences may fall into two windows.
 
     Chance is what dealing the names at random to the places where names stand would give: each unit keeps the number of
     actors it names, each actor the number of units (`inchiesta.actors.dealing`); ``expected``, ``npmi``, ``g2`` and
@@ -89,10 +76,9 @@ def count_pairs(
     often than expected; empty where the corpus has fewer than 5 origins. A headline counts as a sentence: it states
     something, which a dateline does not. Not shown: *why* two are named together.
     """
-    check_unit(unit, window)
-    every = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=True)
-    counted = every if count_copies else drop_copies(every, documents)
-    incidence = fill_incidence(counted, documents, sentences, unit=unit, window=window)
+    every = count_once(mentions, documents, sentences=sentences, counting=counting.with_copies())
+    counted = every if counting.count_copies else drop_copies(every, documents)
+    incidence = fill_incidence(counted, documents, sentences, counting)
     pairs = _measure(incidence)
     pairs["q_value"] = adjust(pairs["p_value"].to_numpy(), len(pairs))
     pairs = pairs[pairs["n_together"] >= min_sentences]
@@ -107,13 +93,13 @@ def count_pairs(
     for side in ("actor_a", "actor_b"):
         pairs[side] = pd.Series(incidence.actors[pairs[side].to_numpy()], dtype="str")
     # Counted over all copies, and in sentences whatever the unit: that is what evidence shows.
-    copies = fill_incidence(every, documents, sentences, unit=unit, window=window)
+    copies = fill_incidence(every, documents, sentences, counting)
     pairs["n_documents"] = count_documents(copies, pairs)
     pairs["n_sentences"] = pairs["n_together"]
-    if unit != "sentence":
-        by_sentence = fill_incidence(counted, documents, sentences, unit="sentence", window=window)
+    if counting.unit != "sentence":
+        by_sentence = fill_incidence(counted, documents, sentences, replace(counting, unit="sentence"))
         pairs["n_sentences"] = per_origin(by_sentence, pairs)[0].sum(axis=1)
-    return pairs.assign(unit=pd.Series(unit, index=pairs.index, dtype="str"))[table_of("pairs").names]
+    return pairs.assign(unit=pd.Series(counting.unit, index=pairs.index, dtype="str"))[table_of("pairs").names]
 
 
 def _measure(incidence: Incidence) -> pd.DataFrame:
@@ -173,16 +159,14 @@ def compare_copies(
     documents: pd.DataFrame,
     *,
     sentences: pd.DataFrame | None = None,
-    forms: Collection[str] = PAIR_FORMS,
-    unit: str = "sentence",
-    window: int = 3,
+    counting: Counting = BY_SENTENCE,
 ) -> pd.DataFrame:
     """Give the pairs that flip: they survive chance when copies count once and not when each counts, or vice versa.
 
     Parameters
     ----------
-    mentions, documents, sentences, forms, unit, window
-        As for `count_pairs`.
+    mentions, documents, sentences, counting
+        As for `count_pairs`; copies are counted in both ways, whatever `counting` says of them.
 
     Returns
     -------
@@ -196,10 +180,9 @@ def compare_copies(
     Deterministic. A pair that survives only with copies was made by syndication, not by reporting; one that survives
     only without them is drowned by texts that many reprinted. Near the threshold a pair flips for little.
     """
-    check_unit(unit, window)
-    every = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=True)
+    every = count_once(mentions, documents, sentences=sentences, counting=counting.with_copies())
     once, copies = (
-        _test(fill_incidence(counted, documents, sentences, unit=unit, window=window))
+        _test(fill_incidence(counted, documents, sentences, counting))
         for counted in (drop_copies(every, documents), every)
     )
     both = once.merge(copies, on=["actor_a", "actor_b"], how="outer", suffixes=("_once", "_copies"))
@@ -211,6 +194,17 @@ def compare_copies(
         least=flips[["q_once", "q_copies"]].min(axis=1),
     ).sort_values(["least", "actor_a", "actor_b"], kind="stable", ignore_index=True)
     return flips[["actor_a", "actor_b", "survives", "n_once", "n_copies", "q_once", "q_copies"]]
+
+
+def count_met(
+    counted: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    sentences: pd.DataFrame | None = None,
+    counting: Counting = BY_SENTENCE,
+) -> int:
+    """Count the pairs that meet at all, among the mentions ``counted`` (`inchiesta.actors.text_units.count_once`)."""
+    return len(count_meetings(fill_incidence(counted, documents, sentences, counting)))
 
 
 def _test(incidence: Incidence) -> pd.DataFrame:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from inchiesta.actors.text_units import PAIR_FORMS, drop_datelines, number_units
+from inchiesta.actors.counting import BY_SENTENCE, Counting
+from inchiesta.actors.text_units import number_units
 from inchiesta.statements import Statement, count_noun, withhold
 
 # Below this chance of a false alarm, among all pairs tested, a pair is called clear.
@@ -13,6 +14,12 @@ CLEAR_Q = 0.05
 CLEAR_ORIGINS = 3
 # Evidence is shown for this many pairs: more than anyone opens, and the table has all of them.
 EVIDENCE_PAIRS = 50
+KIND_WORDS = {
+    "PER": ("person", "people"),
+    "ORG": ("organisation", "organisations"),
+    "LOC": ("place", "places"),
+    "OTHER": ("other", "others"),
+}
 
 
 def sentences_naming(mentions: pd.DataFrame, *actor_ids: str) -> list[str]:
@@ -29,22 +36,21 @@ def sentences_where_met(
     actor_a: str,
     actor_b: str,
     *,
-    unit: str = "sentence",
-    window: int = 3,
+    counting: Counting = BY_SENTENCE,
 ) -> list[str]:
     """Give the ids of the sentences that name either actor, in the units that name both, in reading order.
 
     Parameters
     ----------
     counted : DataFrame
-        The mentions that make pairs (see `mentions_counted`).
+        The mentions that make pairs, as `inchiesta.actors.text_units.count_once` gives them.
     sentences : DataFrame or None
         Table ``sentences``, all of it; needed for paragraphs and windows.
-    unit, window
-        As for `inchiesta.actors.pairs.count_pairs`.
+    counting : Counting
+        As the pairs were counted.
     """
     named = counted[counted["actor_id"].isin([actor_a, actor_b])]
-    named = named.assign(unit=number_units(named, sentences, unit=unit, window=window))
+    named = named.assign(unit=number_units(named, sentences, counting))
     n_actors = named.groupby(["document_id", "unit"])["actor_id"].transform("nunique")
     return named.loc[n_actors == 2, "sentence_id"].drop_duplicates().tolist()
 
@@ -73,7 +79,8 @@ def state_most_named(actors: pd.DataFrame, mentions: pd.DataFrame, sentences: pd
         "statement": statement,
         "value": top["name"],
         "unit": "actor",
-        "base": f"{top['n_mentions']} of {len(mentions)} mentions, in {len(evidence)} of {len(sentences)} sentences, "
+        "base": f"{top['n_mentions']} of {count_noun(len(mentions), 'mention')}, "
+        f"in {len(evidence)} of {count_noun(len(sentences), 'sentence')}, "
         f"{count_noun(int(top['n_origins']), 'origin')}",
         "evidence": evidence,
     }
@@ -82,14 +89,13 @@ def state_most_named(actors: pd.DataFrame, mentions: pd.DataFrame, sentences: pd
 def state_actors(actors: pd.DataFrame, mentions: pd.DataFrame) -> Statement:
     """State how many actors were found."""
     kinds = actors["kind"].value_counts()
-    words = {"PER": "people", "ORG": "organisations", "LOC": "places", "OTHER": "others"}
-    parts = ", ".join(f"{kinds[kind]} {word}" for kind, word in words.items() if kinds.get(kind))
+    parts = ", ".join(count_noun(int(kinds[kind]), *words) for kind, words in KIND_WORDS.items() if kinds.get(kind))
     return {
         "name": "actors",
-        "statement": "{value} actors are named.",
+        "statement": "{value} " + ("actor is" if len(actors) == 1 else "actors are") + " named.",
         "value": len(actors),
         "unit": "actors",
-        "base": f"{len(mentions)} mentions; {parts}" if len(actors) else "no mention",
+        "base": f"{count_noun(len(mentions), 'mention')}; {parts}" if len(actors) else "no mention",
         "evidence": mentions.drop_duplicates("actor_id")["sentence_id"],
     }
 
@@ -105,16 +111,10 @@ def state_merges(merges: pd.DataFrame, actors: pd.DataFrame, mentions: pd.DataFr
         "statement": "{value} of them " + ("goes" if len(several) == 1 else "go") + " by more than one name.",
         "value": len(several),
         "unit": "actors",
-        "base": f"of {len(actors)} actors; every merge is listed with its rule"
+        "base": f"of {count_noun(len(actors), 'actor')}; every merge is listed with its rule"
         + (f"; {count_noun(in_doubt, 'merge')} in doubt" if in_doubt else ""),
         "evidence": evidence if len(several) else [],
     }
-
-
-def mentions_counted(mentions: pd.DataFrame, counted_sentences: pd.DataFrame) -> pd.DataFrame:
-    """Give the mentions that make pairs: names and acronyms in sentences that count, outside of datelines."""
-    kept = mentions["sentence_id"].isin(counted_sentences["sentence_id"]) & mentions["form"].isin(PAIR_FORMS)
-    return drop_datelines(mentions[kept], counted_sentences)
 
 
 def state_strongest_pair(
@@ -123,12 +123,11 @@ def state_strongest_pair(
     counted: pd.DataFrame,
     *,
     sentences: pd.DataFrame | None = None,
-    window: int = 3,
+    counting: Counting = BY_SENTENCE,
 ) -> Statement:
     """State which two actors appear together most clearly; where no pair survives chance, which meet most often.
 
-    ``counted`` are the mentions that make pairs (see `mentions_counted`); ``sentences`` and ``window`` are needed for
-    the evidence of paragraphs and windows.
+    ``counted``, ``sentences`` and ``counting`` give the evidence, as for `sentences_where_met`.
     """
     name, statement = "strongest-pair", "{value} appear together most clearly."
     if pairs.empty:
@@ -147,9 +146,7 @@ def state_strongest_pair(
         "unit": "pair of actors",
         "base": f"{shared} where chance gives {top['expected']:.1f}, "
         f"{count_noun(int(top['n_origins']), 'origin')}, q = {top['q_value']:.2g}",
-        "evidence": sentences_where_met(
-            counted, sentences, top["actor_a"], top["actor_b"], unit=top["unit"], window=window
-        ),
+        "evidence": sentences_where_met(counted, sentences, top["actor_a"], top["actor_b"], counting=counting),
         "status": "clear" if clear else "weak",
         "headline": True,
     }
@@ -161,13 +158,13 @@ def state_pairs_beyond_chance(
     counted: pd.DataFrame,
     *,
     sentences: pd.DataFrame | None = None,
-    window: int = 3,
+    counting: Counting = BY_SENTENCE,
 ) -> Statement:
     """State how many pairs meet more often than chance would have it, and which is the clearest.
 
     Parameters as for `state_strongest_pair`.
     """
-    unit = pairs["unit"].iloc[0] if len(pairs) else "sentence"
+    unit = counting.unit
     clear = pairs[(pairs["q_value"] <= CLEAR_Q) & (pairs["n_together"] > pairs["expected"])]
     shown = clear[["actor_a", "actor_b"]].head(EVIDENCE_PAIRS).itertuples(index=False, name=None)
     first = [name_of(actors, actor_id) for actor_id in clear[["actor_a", "actor_b"]].head(1).to_numpy().ravel()]
@@ -178,12 +175,10 @@ def state_pairs_beyond_chance(
         + f" more {unit}s than chance gives.",
         "value": len(clear),
         "unit": "pairs of actors",
-        "base": f"of {len(pairs)} pairs that share a {unit}; q at most {CLEAR_Q}"
-        + (f"; clearest: {' and '.join(first)}" if first else ""),
+        "base": f"of {count_noun(len(pairs), f'pair that shares a {unit}', f'pairs that share a {unit}')}; "
+        f"q at most {CLEAR_Q}" + (f"; clearest: {' and '.join(first)}" if first else ""),
         "evidence": [
-            sentence
-            for pair in shown
-            for sentence in sentences_where_met(counted, sentences, *pair, unit=unit, window=window)
+            sentence for pair in shown for sentence in sentences_where_met(counted, sentences, *pair, counting=counting)
         ],
         "status": "clear" if not len(clear) or clear["n_origins"].max() >= CLEAR_ORIGINS else "weak",
     }

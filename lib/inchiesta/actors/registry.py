@@ -92,6 +92,8 @@ class Registry:
     actors: tuple[RegisteredActor, ...] = ()
     decisions: tuple[Decision, ...] = ()
     source: str = field(default="", compare=False)
+    # SHA-256 of the file as it was read; none where there is no file.
+    sha256: str | None = field(default=None, compare=False)
 
     @property
     def fingerprint(self) -> str:

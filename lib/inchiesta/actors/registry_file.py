@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from inchiesta.actors.registry import (
     check_registry,
 )
 from inchiesta.errors import SettingsError
+from inchiesta.provenance import hash_bytes
 from inchiesta.settings import find_home
 
 # A registry is written by hand; a larger file is none.
@@ -64,11 +66,12 @@ def read_registry(path: Path) -> Registry:
         return Registry()
     if path.stat().st_size > LARGEST_FILE:
         raise RegistryError(f"{path.name}: expected at most {LARGEST_FILE:,} bytes; this is no registry")
+    data = path.read_bytes()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RegistryError(f"{path.name}: expected UTF-8; save the file in that encoding") from error
-    return parse_registry(text, source=path.name)
+    return replace(parse_registry(text, source=path.name), sha256=hash_bytes(data))
 
 
 def parse_registry(text: str, *, source: str = "actors.yml") -> Registry:

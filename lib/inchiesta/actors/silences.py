@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from inchiesta.actors.chance import adjust, lower_tail
+from inchiesta.actors.counting import BY_SENTENCE, Counting
 from inchiesta.actors.dealing import Dealing, fit_dealing
 from inchiesta.actors.incidence import Incidence, fill_incidence
 from inchiesta.actors.pairs import count_meetings
-from inchiesta.actors.text_units import PAIR_FORMS, check_unit, count_once
+from inchiesta.actors.text_units import count_once
 from inchiesta.tables import empty_table, table_of
 
 # A silence is listed from this p-value on; the correction is beside it.
@@ -27,16 +27,13 @@ def count_silences(
     documents: pd.DataFrame,
     *,
     sentences: pd.DataFrame | None = None,
-    forms: Collection[str] = PAIR_FORMS,
-    unit: str = "sentence",
-    window: int = 3,
-    count_copies: bool = False,
+    counting: Counting = BY_SENTENCE,
 ) -> pd.DataFrame:
     """Find the pairs of actors that meet less often than chance would have it.
 
     Parameters
     ----------
-    mentions, documents, sentences, forms, unit, window, count_copies
+    mentions, documents, sentences, counting
         As for `inchiesta.actors.pairs.count_pairs`.
 
     Returns
@@ -47,7 +44,7 @@ def count_silences(
     Raises
     ------
     ParameterError
-        If there is no such unit, the window holds less than two sentences, or `sentences` is needed.
+        If `sentences` is needed.
 
     Notes
     -----
@@ -60,10 +57,9 @@ def count_silences(
     expected_documents: two who are named in the same documents as often as expected, and in no sentence together, are
     kept apart by the writing and not by the subject. Two names of one actor that were not joined look the same.
     """
-    check_unit(unit, window)
-    counted = count_once(mentions, documents, sentences=sentences, forms=forms, count_copies=count_copies)
+    counted = count_once(mentions, documents, sentences=sentences, counting=counting)
     incidence, by_document = (
-        fill_incidence(counted, documents, sentences, unit=each, window=window) for each in (unit, "document")
+        fill_incidence(counted, documents, sentences, each) for each in (counting, replace(counting, unit="document"))
     )
     silences = _test(incidence)
     if silences.empty:
@@ -73,7 +69,7 @@ def count_silences(
     silences["expected_documents"] = fit_dealing(by_document.matrix).expect(first, second)
     for side in ("actor_a", "actor_b"):
         silences[side] = pd.Series(incidence.actors[silences[side].to_numpy()], dtype="str")
-    return silences.assign(unit=pd.Series(unit, index=silences.index, dtype="str"))[table_of("silences").names]
+    return silences.assign(unit=pd.Series(counting.unit, index=silences.index, dtype="str"))[table_of("silences").names]
 
 
 def _test(incidence: Incidence) -> pd.DataFrame:

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from inchiesta.actors.counting import BY_SENTENCE, Counting
 from inchiesta.corpus.counting import documents_standing_for_origins
 from inchiesta.errors import ParameterError
 from inchiesta.text.dateline import find_datelines
-
-UNITS = ("sentence", "paragraph", "window", "document")
-# Seats and demonyms stand for a state only in a manner of speaking: they do not put it into the sentence.
-PAIR_FORMS = ("name", "acronym")
-
-
-def check_unit(unit: str, window: int) -> None:
-    """Check the two parameters.
-
-    Raises
-    ------
-    ParameterError
-        If there is no such unit, or a window would hold less than two sentences.
-    """
-    if unit not in UNITS:
-        raise ParameterError(f"parameter 'unit' takes {', '.join(UNITS)}; got '{unit}'")
-    if unit == "window" and window < 2:
-        raise ParameterError(f"parameter 'window' takes 2 sentences or more, got {window}; use unit='sentence' for one")
 
 
 def count_once(
@@ -36,16 +17,15 @@ def count_once(
     documents: pd.DataFrame,
     *,
     sentences: pd.DataFrame | None,
-    forms: Collection[str] = PAIR_FORMS,
-    count_copies: bool = False,
+    counting: Counting = BY_SENTENCE,
 ) -> pd.DataFrame:
     """Give the mentions that make pairs.
 
     Left out are forms that do not count, mentions without an actor, repeated paragraphs and datelines (when `sentences`
     are given), and copies unless they count.
     """
-    counted = mentions[mentions["form"].isin(list(forms)) & (mentions["actor_id"] != "")]
-    if not count_copies:
+    counted = mentions[mentions["form"].isin(list(counting.forms)) & (mentions["actor_id"] != "")]
+    if not counting.count_copies:
         counted = drop_copies(counted, documents)
     if sentences is None:
         return counted
@@ -65,15 +45,15 @@ def drop_datelines(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFr
     return mentions[~(mentions["start_char"] < ends)]
 
 
-def number_units(counted: pd.DataFrame, sentences: pd.DataFrame | None, *, unit: str, window: int) -> NDArray[np.int64]:
+def number_units(counted: pd.DataFrame, sentences: pd.DataFrame | None, counting: Counting) -> NDArray[np.int64]:
     """Give for each mention the number of its unit: the same within a document only for mentions that meet there.
 
     Raises
     ------
     ParameterError
-        As `check_unit`, and if paragraphs or windows are wanted without `sentences`.
+        If paragraphs or windows are wanted without `sentences`.
     """
-    check_unit(unit, window)
+    unit = counting.unit
     if unit == "document":
         return np.zeros(len(counted), dtype=np.int64)
     if unit == "sentence":
@@ -83,6 +63,6 @@ def number_units(counted: pd.DataFrame, sentences: pd.DataFrame | None, *, unit:
     if unit == "paragraph":
         numbers = sentences["paragraph"]
     else:
-        numbers = sentences.groupby("document_id", sort=False).cumcount() // window
+        numbers = sentences.groupby("document_id", sort=False).cumcount() // counting.window
     by_sentence = pd.Series(numbers.to_numpy(), index=sentences["sentence_id"].to_numpy())
     return by_sentence.reindex(counted["sentence_id"]).to_numpy().astype(np.int64)

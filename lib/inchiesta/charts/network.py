@@ -15,7 +15,7 @@ from inchiesta.charts.label_places import LEADING
 from inchiesta.charts.layout import header_height, plot_nothing, start_sheet
 from inchiesta.charts.network_key import SHADE, TIE, draw_key, key_height, line_width
 from inchiesta.charts.network_picture import ACROSS, NAME_SIZE, RING, TAG_SIZE, Picture, choose_shown, compose
-from inchiesta.charts.network_words import make_subtitle, make_title
+from inchiesta.charts.network_words import make_subtitle, make_title, say_nothing
 from inchiesta.charts.style import GREY, INK, KIND_COLOURS, KIND_MARKS, RULE, styled
 
 Reals = NDArray[np.float64]
@@ -44,7 +44,8 @@ def plot_network(
     ----------
     nodes, edges : tables nodes and edges, of the whole network or of an ego view.
     pairs, actors : the tables of the same corpus: the base the subtitle counts from.
-    focus : actor_id of the actor an ego view is about; it is ringed, and the title speaks of it.
+    focus : actor_id of the actor an ego view is about; it is ringed, and the title speaks of it. Without a tie, the
+        figure says so in words.
     n_labels : names written, 0 to 40; the strongest first, the rest stay dots.
     seed : seed of the layout.
     title : the finding; made from the numbers when empty.
@@ -63,8 +64,8 @@ def plot_network(
     line are not shown to be unrelated. Deterministic for a seed.
     """
     if edges.empty:
-        words = "No two actors are named together more often than chance would have it."
-        return plot_nothing(title or "No tie between actors", words, source)
+        heading, words = say_nothing(actors, focus)
+        return plot_nothing(title or heading, words, source)
     shown, ties = choose_shown(nodes, edges, focus)
     picture = compose(shown, ties, focus=focus, n_labels=min(n_labels, MOST_LABELS), seed=seed)
     heading = title or make_title(nodes, edges, focus)

@@ -33,6 +33,19 @@ def make_title(nodes: pd.DataFrame, edges: pd.DataFrame, focus: str = "") -> str
     return f"{names[actor]} has the strongest ties, above all to {names[partners[0]]}"
 
 
+def say_nothing(actors: pd.DataFrame, focus: str = "") -> tuple[str, str]:
+    """Give title and words of a network without a tie, or of an actor (``focus``, an actor_id) without one."""
+    if not focus:
+        return "No tie between actors", "No two actors are named together more often than chance would have it."
+    actor = actors[actors["actor_id"] == focus].iloc[0]
+    counts = [
+        f"{actor[column]:,} {noun}{'' if actor[column] == 1 else 's'}"
+        for column, noun in (("n_mentions", "mention"), ("n_origins", "origin"))
+    ]
+    words = f"{' in '.join(counts)}, but no pair more often than chance explains that stays when texts are left out."
+    return f"{actor['name']} has no tie beyond chance", words
+
+
 def _partners(ties: pd.DataFrame, actor: str) -> list[str]:
     """Give the actors tied to one, the strongest tie first."""
     own = ties[(ties["actor_a"] == actor) | (ties["actor_b"] == actor)]

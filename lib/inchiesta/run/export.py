@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from inchiesta.corpus.written import add_to_ledger
-from inchiesta.errors import SettingsError
+from inchiesta.errors import ParameterError, SettingsError
 from inchiesta.report.graph_files import write_gexf, write_graph_csv, write_graphml
 from inchiesta.report.spreadsheets import stream_csv, stream_jsonl, write_table_csv, write_table_jsonl
 from inchiesta.settings import cache_folder
@@ -54,13 +54,15 @@ def export_network(dossier: Dossier, *, form: str, out: Path, actor: str = "", r
     Raises
     ------
     ParameterError
-        If the actor is not in the network; the message lists near names.
+        If there is no such actor (the message lists near names), or it has no tie.
     """
     from inchiesta.actors.network import Network, ego  # loads networkx: a table needs none
 
     network = Network(dossier.table("nodes"), dossier.table("edges"))
     if actor:
-        network = ego(network, actor, radius=radius)
+        network = ego(network, actor, actors=dossier.actors, radius=radius)
+        if network.nodes.empty:
+            raise ParameterError(f"'{actor}' is named in the texts, but has no tie in the network: nothing to write")
     if form == "csv":
         return list(write_graph_csv(network.nodes, network.edges, out))
     (write_gexf if form == "gexf" else write_graphml)(network.nodes, network.edges, out)

@@ -19,7 +19,7 @@ def write_manifest(folder: Path, about: dict[str, Any], *, status: str, files: b
     Parameters
     ----------
     about
-        What the run was: corpus, run, parameters, versions, fingerprint, accounting.
+        What the run was: corpus, run, parameters, versions, fingerprint, SHA-256 of the registry, accounting.
     status
         ``failed`` until everything is in place, then ``complete``.
     files

@@ -201,6 +201,8 @@ def _about(plan: Plan, dossier: Dossier) -> dict[str, Any]:
         "run": plan.run,
         "source": plan.source.name,
         "fingerprint": dossier.fingerprint,
+        # Of the texts the fingerprint tells, of the decisions on who is who this does.
+        "registry_sha256": dossier.registry.sha256,
         "accounting": dossier.accounting,
         "notebooks": [notebook.stem for notebook in plan.notebooks],
         "parameters": plan.parameters,

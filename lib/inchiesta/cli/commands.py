@@ -10,11 +10,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from inchiesta import __version__
+from inchiesta.cli.actors import actors
+from inchiesta.cli.source import ColumnOption, JsonOption, QuietOption, SourceArgument, exit_with, open_source
 from inchiesta.errors import InchiestaError, SettingsError
 
 app = typer.Typer(
@@ -26,29 +28,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-SourceArgument = Annotated[
-    Path, typer.Argument(help="A folder of texts, or one file (txt, md, html, pdf, docx, csv, jsonl, zip).")
-]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="The result as one JSON object on standard output.")]
-ColumnOption = Annotated[
-    list[str] | None, typer.Option("--column", help="FIELD=COLUMN for csv and jsonl with uncommon names: text=corpo.")
-]
-
-MergeOption = Annotated[tuple[str, str] | None, typer.Option("--merge", help="Two names that are one actor.")]
-SplitOption = Annotated[tuple[str, str] | None, typer.Option("--split", help="Two names that are two actors.")]
-RenameOption = Annotated[tuple[str, str] | None, typer.Option("--rename", help="A name, and the one to show instead.")]
-InDocumentOption = Annotated[
-    tuple[str, str, str] | None,
-    typer.Option("--in-document", help="A document (path or id), a name or role in it, and the actor it is."),
-]
-RegistryOption = Annotated[
-    Path | None, typer.Option("--registry", help="The registry; default: data/registry/actors.yml.")
-]
-
-SOME_SET_ASIDE = 3
-
-actors = typer.Typer(help="Who is who: doubts, and what a decision would move.", no_args_is_help=True)
 app.add_typer(actors, name="actors")
 
 
@@ -79,7 +58,7 @@ def report(
     plan = plan_run(source, to=to, only=only or [], given=given)
     published = run_report(plan, progress=make_progress(quiet=quiet or as_json))
     print_report(published, as_json=as_json)
-    _exit_with(published.accounting)
+    exit_with(published.accounting)
 
 
 @app.command()
@@ -89,9 +68,9 @@ def corpus(
     """Read SOURCE and tell what became of every file."""
     from inchiesta.run.terminal import make_progress, print_corpus
 
-    dossier = _open(source, column, quiet=quiet or as_json, make_progress=make_progress)
+    dossier = open_source(source, column, quiet=quiet or as_json, make_progress=make_progress)
     print_corpus(dossier, as_json=as_json)
-    _exit_with(dossier.accounting)
+    exit_with(dossier.accounting)
 
 
 @app.command()
@@ -113,81 +92,9 @@ def table(
     if form not in ("csv", "jsonl", "parquet"):
         raise SettingsError(f"--format takes csv, jsonl or parquet; got '{form}'")
     table_of(name)
-    dossier = _open(source, column, quiet=quiet or out is None, make_progress=make_progress)
+    dossier = open_source(source, column, quiet=quiet or out is None, make_progress=make_progress)
     export_table(dossier, name, form=form, out=out)
-    _exit_with(dossier.accounting)
-
-
-@actors.command()
-def doubts(
-    source: SourceArgument,
-    registry: RegistryOption = None,
-    column: ColumnOption = None,
-    quiet: QuietOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """List the merges in doubt: names joined on thin evidence, and names left apart that may be one actor."""
-    from inchiesta.actors.what_if import list_doubts
-    from inchiesta.run.terminal import make_progress, print_tables
-
-    dossier = _open(source, column, quiet=quiet or as_json, make_progress=make_progress, registry=registry)
-    print_tables({"merges in doubt": list_doubts(dossier.merges, dossier.actors)}, as_json=as_json)
-    _exit_with(dossier.accounting)
-
-
-@actors.command(name="what-if")
-def what_if(
-    source: SourceArgument,
-    merge: MergeOption = None,
-    split: SplitOption = None,
-    rename: RenameOption = None,
-    in_document: InDocumentOption = None,
-    decisions: Annotated[
-        Path | None, typer.Option("--decisions", help="A file in the form of the registry, with more decisions.")
-    ] = None,
-    registry: RegistryOption = None,
-    column: ColumnOption = None,
-    quiet: QuietOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Show what decisions would move in SOURCE, without taking them."""
-    from inchiesta.actors.registry_file import find_registry, read_registry
-    from inchiesta.actors.what_if import make_decisions
-    from inchiesta.run.terminal import make_progress, print_tables
-
-    given = {"merge": merge, "split": split, "rename": rename, "in-document": in_document}
-    proposed = make_decisions(given, reason="what if", who="nobody yet")
-    if decisions:
-        proposed += read_registry(find_registry(decisions)).decisions
-    if not proposed:
-        raise SettingsError("name at least one decision: --merge, --split, --rename, --in-document or --decisions FILE")
-    dossier = _open(source, column, quiet=quiet or as_json, make_progress=make_progress, registry=registry)
-    moved = dossier.what_if(proposed)
-    tables = {"mentions that move": moved.mentions, "actors that change": moved.actors, "pairs": moved.pairs}
-    print_tables(tables, as_json=as_json)
-    _exit_with(dossier.accounting)
-
-
-@actors.command()
-def decide(
-    reason: Annotated[str, typer.Option("--reason", help="Why, for whoever reads the registry later.")],
-    who: Annotated[str, typer.Option("--who", help="Who decides.")],
-    merge: MergeOption = None,
-    split: SplitOption = None,
-    rename: RenameOption = None,
-    in_document: InDocumentOption = None,
-    registry: RegistryOption = None,
-) -> None:
-    """Write decisions below the registry; what stands there is left as it is."""
-    from inchiesta.actors.registry_file import find_registry, write_decisions
-    from inchiesta.actors.what_if import make_decisions
-
-    given = {"merge": merge, "split": split, "rename": rename, "in-document": in_document}
-    decisions = make_decisions(given, reason=reason, who=who)
-    if not decisions:
-        raise SettingsError("name at least one decision: --merge, --split, --rename or --in-document")
-    write_decisions(registry or find_registry(), decisions)
-    typer.echo(f"{len(decisions)} decisions written; `inchiesta report` counts with them")
+    exit_with(dossier.accounting)
 
 
 @app.command()
@@ -206,10 +113,10 @@ def network(
 
     if form not in ("gexf", "graphml", "csv"):
         raise SettingsError(f"--format takes gexf, graphml or csv; got '{form}'")
-    dossier = _open(source, column, quiet=quiet, make_progress=make_progress)
+    dossier = open_source(source, column, quiet=quiet, make_progress=make_progress)
     for path in export_network(dossier, form=form, out=out, actor=actor, radius=radius):
         typer.echo(path)
-    _exit_with(dossier.accounting)
+    exit_with(dossier.accounting)
 
 
 @app.command()
@@ -296,19 +203,6 @@ def options(
         os.environ["INCHIESTA_DEBUG"] = "1"
 
 
-def _open(
-    source: Path, column: list[str] | None, *, quiet: bool, make_progress: Any, registry: Path | None = None
-) -> Any:
-    from inchiesta.dossier import open as open_dossier
-
-    return open_dossier(source, columns=column or (), registry=registry, progress=make_progress(quiet=quiet))
-
-
-def _exit_with(accounting: dict[str, int]) -> None:
-    if accounting["set aside"]:
-        raise typer.Exit(SOME_SET_ASIDE)
-
-
 def main() -> None:
     """Run the command line; an error of ours is one line, with its exit code."""
     try:
@@ -333,7 +227,3 @@ def main() -> None:
         # The message of an unforeseen error may quote a text: only its kind is shown.
         typer.echo(f"error: unforeseen {type(error).__name__}; `inchiesta --debug ...` shows where", err=True)
         sys.exit(InchiestaError.exit_code)
-
-
-if __name__ == "__main__":
-    main()
