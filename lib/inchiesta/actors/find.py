@@ -124,8 +124,8 @@ def _read_pages(pages: Sequence[Page], tagger: str) -> None:
         least = np.where(names.kind == KINDS.index("OTHER"), LEAST_OTHER, LEAST_SCORE)
         kept = (names.score >= least) | ((names.named >= LEAST_NAMED) & (names.score >= LEAST_KIND))
         columns = (names.document, names.start, names.end, names.kind, names.score.round(4))
-        for chosen, name in ((kept, "tagged"), (~kept, "doubted")):
-            for number, start, end, kind, score in zip(*(column[chosen].tolist() for column in columns), strict=True):
+        for rows, name in ((kept, "tagged"), (~kept, "doubted")):
+            for number, start, end, kind, score in zip(*(column[rows].tolist() for column in columns), strict=True):
                 getattr(pairs[number][0], name).append((start, end, KINDS[kind], score))
 
 
@@ -150,7 +150,7 @@ def _join(page: Page) -> list[Found]:
             found.append(_listed(placed, max(score, placed.score)))
         else:
             found.append(read_tagged(page, start, end, sentence, kind, score))
-    found += recall_names(page, starts)
+    found += recall_names(page, starts, called)
     taken = {(row.start, row.end) for row in found}
     found += [_listed(placed, placed.score) for span, placed in listed.items() if span not in taken]
     return _apart(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inchiesta.actors.listed import Placed, Sentence, opens_sentence
@@ -95,12 +95,11 @@ def read_headline(page: Page, start: int, end: int, sentence: int) -> list[Found
     ]
 
 
-def recall_names(page: Page, firsts: Sequence[int]) -> list[Found]:
+def recall_names(page: Page, firsts: Sequence[int], called: Mapping[str, str]) -> list[Found]:
     """Find, in what the tagger doubts, what the document names elsewhere, and what its code shows to be a name.
 
     A person is called by the last word of the name, all others by the first (*Arvex Systems*, then papers of *Arvex*).
     """
-    called = page.called()
     found = []
     for start, end, kind, score in page.doubted:
         if CODED.fullmatch(page.plain, start, end):
@@ -161,9 +160,9 @@ def read_tagged(page: Page, start: int, end: int, sentence: int, kind: str, scor
     if code is not None and page.plain[start:end].isalpha():
         end = code.end()
     # A maker may be called so, a place is not.
-    if CODED.fullmatch(page.plain, start, end) and (score < SURE or kind == "LOC"):
-        kind = "OTHER"
     name = page.plain[start:end]
+    if "-" in name and CODED.fullmatch(name) and (score < SURE or kind == "LOC"):
+        kind = "OTHER"
     letters = name.replace(".", "")
     is_acronym = letters.isupper() and len(letters) <= LONGEST_ACRONYM and kind in ("ORG", "OTHER")
     form = "acronym" if is_acronym else "name"

@@ -156,8 +156,9 @@ def decode(scores: Reals, chain: Chain, walk: Walk) -> Codes:
         rows = walk.rows(step)
         final[len(rows) : len(best)] = best[len(rows) :]
         ways = best[: len(rows), :, None] + chain.steps
-        came_from[rows] = ways.argmax(axis=1)
-        best = ways.max(axis=1) + scores[rows]
+        way = ways.argmax(axis=1)
+        came_from[rows] = way
+        best = np.take_along_axis(ways, way[:, None, :], axis=1)[:, 0] + scores[rows]
     final[: len(best)] = best
     current = (final + chain.stop).argmax(axis=1)
     for step in range(len(walk.reaching) - 1, -1, -1):

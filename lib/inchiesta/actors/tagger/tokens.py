@@ -47,5 +47,5 @@ def cut_tokens(text: str) -> Tokens:
     pieces: list[str] = _TOKEN.findall(text)
     lengths = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
     ends = lengths.cumsum()
-    kept = np.array([not piece.isspace() for piece in pieces], dtype=bool)
+    kept = ~np.fromiter(map(str.isspace, pieces), dtype=bool, count=len(pieces))
     return Tokens(list(compress(pieces, kept.tolist())), (ends - lengths)[kept], ends[kept])

@@ -145,6 +145,8 @@ class Words:
         """Give the number of each word, new ones included."""
         words = list(words)
         found = list(map(self._numbers.get, words))
+        if None not in found:
+            return found  # type: ignore[return-value]
         return [self._add(word) if number is None else number for word, number in zip(words, found, strict=True)]
 
     def _add(self, word: str) -> int:
