@@ -106,7 +106,8 @@ def _read_pages(pages: Sequence[Page], tagger: str) -> None:
         hits = find_listed(text)
         page.listed = settle_listed(text, hits, page.sentences)
         supported = {placed.hit for placed in page.listed}
-        page.unsupported = {(hit.start, hit.end) for hit in hits if hit.listed.rule == "support" and hit not in supported}
+        lone = (hit for hit in hits if hit.listed.rule == "support" and hit not in supported)
+        page.unsupported = {(hit.start, hit.end) for hit in lone}
         spoken = sorted({language for _, _, language in page.sentences} & set(FULL_LANGUAGES))
         if not spoken:
             continue

@@ -171,7 +171,7 @@ class Words:
         return self._table
 
     def traits(self) -> Codes:
-        """Give, per type: number of its lower-case form; is it capitalised, a joint of capitals, an opener; its bars."""
+        """Give, per type: number of its lower-case form; is it capitalised, a joint of capitals, an opener; bars."""
         if len(self._trait_table) < len(self._traits):
             new = np.array(self._traits[len(self._trait_table) :], dtype=np.int64)
             self._trait_table = np.concatenate([self._trait_table, new])
