@@ -126,7 +126,7 @@ def is_no_name(page: Page, start: int, end: int, sentence: int, kind: str, score
 
 
 def _is_people(page: Page, start: int, end: int, kind: str) -> bool:
-    """Tell whether a word only says whose something is (*Tarnian* artillery; the text names the land) or means a people."""
+    """Tell whether a word only says whose something is (*Tarnian* artillery, the land being named) or is a people."""
     match = PEOPLE.fullmatch(page.plain, start, end)
     if match is None:
         return False
