@@ -1,0 +1,132 @@
+"""The frame of a quotation: the stretches of text around it where its speaker may be named, with their cues."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from inchiesta.quotes.marks import Marked
+from inchiesta.quotes.page import Page
+from inchiesta.quotes.words import ACCORDING, BARE, NOUN, PHRASE, VERB, Cue
+
+# The stretches, nearest first: an insertion (« - ha detto X - »), behind it, before it in its sentence, the sentence
+# before that leads to it with a colon, the two sentences before, the one behind.
+INSERT, AFTER, BEFORE, LEAD, PREVIOUS, EARLIER, NEXT = range(7)
+STRETCHES = ("insert", "after", "before", "lead", "previous", "earlier", "next")
+_DASHES = re.compile(r"(?<=[\s,.!?…])[-–—]\s?(?=\w)|,? [-–—],? ")
+# An expression of speech further behind a quotation than this belongs to something else.
+_NEAR = 70
+_LONGEST_INSERT = 160
+_STOPS = frozenset(".!?;")
+_CUES = frozenset({VERB, BARE, ACCORDING, NOUN})
+_NO_NAMES_BEHIND = re.compile(r"[^\w]*(?:[a-zàèéìòù]+ ){0,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of text around a quotation and the expression of speech in it that is nearest to the quotation."""
+
+    where: int
+    start: int
+    end: int
+    cue: Cue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All stretches around a quotation. ``state`` names the best of them that has a cue: its number, or 7 for none."""
+
+    marked: Marked
+    first: int
+    last: int
+    stretches: list[Stretch]
+    state: int
+    cue: Cue | None
+    # How it is joined to the passage in marks before it: 0 same sentence, 1 next sentence, 2 near, 3 far or none.
+    joined: int
+
+
+def build_frame(page: Page, number: int) -> Frame:
+    """Give the frame of a passage in marks, by its number on the page."""
+    marked = page.marked[number]
+    first, last = page.sentence_at(marked.outer_start), page.sentence_at(max(marked.outer_start, marked.outer_end - 1))
+    floor = page.marked[number - 1].outer_end if number else 0
+    ceiling = page.marked[number + 1].outer_start if number + 1 < len(page.marked) else len(page.text)
+    stretches = []
+    insert = _find_insert(page, marked)
+    if insert:
+        stretches.append(insert)
+    behind = min(page.ends[last], ceiling)
+    stretches.append(Stretch(AFTER, marked.outer_end, behind, _cue_behind(page, marked.outer_end, behind)))
+    begin = page.starts[first]
+    stretches.append(Stretch(BEFORE, begin, marked.outer_start, _cue_before(page, max(begin, floor), marked.outer_start)))
+    stretches += _sentences_before(page, begin, first, marked)
+    if last + 1 < len(page.starts):
+        stretches.append(Stretch(NEXT, page.starts[last + 1], min(page.ends[last + 1], max(ceiling, page.starts[last + 1])), None))
+    best = next((stretch for stretch in stretches if stretch.cue), None)
+    return Frame(
+        marked, first, last, stretches, best.where if best else 7, best.cue if best else None, _joined(page, number, first)
+    )
+
+
+def _joined(page: Page, number: int, first: int) -> int:
+    if not number:
+        return 3
+    before = page.marked[number - 1]
+    gap = first - page.sentence_at(before.outer_end - 1)
+    return 0 if gap <= 0 else 1 if gap == 1 else 2 if gap <= 3 else 3
+
+
+def _find_insert(page: Page, marked: Marked) -> Stretch | None:
+    """Find an insertion between dashes inside the marks that holds an expression of speech."""
+    if marked.end - marked.start < 20:
+        return None
+    dashes = [match for match in _DASHES.finditer(page.text, marked.start, marked.end)] if _has_dash(page, marked) else []
+    for one, other in zip(dashes, dashes[1:], strict=False):
+        if other.start() - one.end() < _LONGEST_INSERT:
+            start, end = one.end(), other.start()
+            found = [cue for cue in page.cues[_first(page, start) :] if cue.start < end] if end > start else []
+            if found:
+                return Stretch(INSERT, start, end, found[0])
+    return None
+
+
+def _has_dash(page: Page, marked: Marked) -> bool:
+    text = page.text
+    return any(text.find(dash, marked.start, marked.end) >= 0 for dash in ("-", "–", "—"))
+
+
+def _first(page: Page, position: int) -> int:
+    from bisect import bisect_left
+
+    return bisect_left(page.cue_starts, position)
+
+
+def _cue_behind(page: Page, start: int, end: int) -> Cue | None:
+    for cue in page.cues_in(start, min(end, start + _NEAR)):
+        if cue.role in _CUES:
+            gap = page.text[start : cue.start]
+            return None if _STOPS & set(gap.lstrip(" .!?")) else cue
+    return None
+
+
+def _cue_before(page: Page, start: int, end: int) -> Cue | None:
+    best = None
+    for cue in page.cues_in(start, end):
+        if cue.role != PHRASE and (best is None or cue.role in (VERB, ACCORDING) or best.role not in (VERB, ACCORDING)):
+            best = cue
+    return best
+
+
+def _sentences_before(page: Page, begin: int, first: int, marked: Marked) -> list[Stretch]:
+    """Give the two sentences before; the nearer one leads to the quotation where it ends with a colon."""
+    found = []
+    is_first = not page.text[begin : marked.outer_start].strip()
+    for distance, where in ((1, PREVIOUS), (2, EARLIER)):
+        if first < distance:
+            break
+        start, end = page.starts[first - distance], page.ends[first - distance]
+        leads = distance == 1 and is_first and page.text[end - 1] in ":,"
+        cue = _cue_before(page, start, end) if leads else None
+        found.append(Stretch(LEAD if leads else where, start, end, cue))
+    return found

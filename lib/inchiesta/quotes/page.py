@@ -1,0 +1,75 @@
+"""A document as the rules for quotations see it: sentences, names, expressions of speech, passages in marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from inchiesta.quotes.marks import Marked
+from inchiesta.quotes.words import Cue
+
+# Names of persons come first where two overlap in rank; works and things do not speak.
+SPEAKING = ("PER", "ORG", "LOC")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention: where it stands, its kind, the actor (or the name where it is not resolved yet)."""
+
+    start: int
+    end: int
+    kind: str
+    actor: str
+    surface: str
+
+
+@dataclass(slots=True)
+class Page:
+    """One document. ``low`` is its text in small letters; sentences, names, cues and passages are in reading order."""
+
+    document_id: str
+    text: str
+    low: str
+    starts: list[int]
+    ends: list[int]
+    sentence_ids: list[str]
+    languages: list[str]
+    headings: list[bool]
+    names: list[Name]
+    cues: list[Cue]
+    marked: list[Marked]
+    name_starts: list[int] = field(default_factory=list)
+    cue_starts: list[int] = field(default_factory=list)
+    marked_starts: list[int] = field(default_factory=list)
+    roles: dict[str, list[Name]] | None = None
+
+    def __post_init__(self) -> None:
+        self.name_starts = [name.start for name in self.names]
+        self.cue_starts = [cue.start for cue in self.cues]
+        self.marked_starts = [marked.outer_start for marked in self.marked]
+
+    def sentence_at(self, position: int) -> int:
+        """Give the number of the sentence that holds a place, or of the last one before it."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def names_in(self, start: int, end: int) -> Sequence[Name]:
+        """Give the names that begin in a stretch of text and could speak, outside of marks."""
+        return [
+            name
+            for name in self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)]
+            if not self.is_marked(name.start)
+        ]
+
+    def cues_in(self, start: int, end: int) -> Sequence[Cue]:
+        """Give the expressions of speech that begin in a stretch of text, outside of marks."""
+        return [
+            cue
+            for cue in self.cues[bisect_left(self.cue_starts, start) : bisect_left(self.cue_starts, end)]
+            if not self.is_marked(cue.start)
+        ]
+
+    def is_marked(self, position: int) -> bool:
+        """Tell whether a place stands in marks."""
+        index = bisect_right(self.marked_starts, position) - 1
+        return index >= 0 and self.marked[index].outer_end > position

@@ -1,0 +1,210 @@
+"""Who speaks: every name, role and pronoun around a quotation is weighed, the best one is taken or the speaker left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from inchiesta.quotes.frames import LEAD, NEXT, STRETCHES, Frame, Stretch
+from inchiesta.quotes.page import SPEAKING, Name, Page
+from inchiesta.quotes.phrases import (
+    find_phrases,
+    is_title_of_a_name,
+    preposition_before,
+    reach_of,
+    resolve_pronoun,
+    resolve_role,
+)
+from inchiesta.quotes.weigh import Scheme, sigmoid, weigh
+from inchiesta.quotes.words import ACCORDING, BARE, NOUN, VERB, last_word, read_words
+
+# Below this chance the speaker stays open: a wrong name does more harm than none.
+LEAST_SURE = 0.4
+
+_TYPES = ("person", "body", "place", "role", "open role", "unnamed", "pronoun", "open pronoun", "plural", "chain")
+_PERSON, _BODY, _PLACE, _ROLE, _OPEN_ROLE, _UNNAMED, _PRONOUN, _OPEN_PRONOUN, _PLURAL, _CHAIN = range(10)
+_TYPE_OF = {"PER": _PERSON, "ORG": _BODY, "LOC": _PLACE}
+_SIDES = ("left", "right", "no cue")
+_FAR = ("0", "1", "2-3", "4-7", "8+")
+_STATES = (*STRETCHES, "none")
+_ROLES = {VERB: 0, BARE: 1, NOUN: 2, ACCORDING: 3}
+_YES_NO = ("no", "yes")
+_JOINED = ("same sentence", "next sentence", "near", "far")
+_CANDIDATES = ("none", "one", "more")
+
+SCHEME = Scheme(
+    ("bias", [("",)]),
+    ("place", [STRETCHES, _SIDES, _FAR, _YES_NO]),
+    ("state", [STRETCHES, _STATES, _TYPES]),
+    ("before", [STRETCHES, ("nothing", "preposition", "agent", "source"), _TYPES]),
+    ("rank", [STRETCHES, _YES_NO, _YES_NO]),
+    ("local", [STRETCHES, _STATES, _CANDIDATES]),
+    ("cue", [STRETCHES, ("verb", "participle", "noun", "according", "none"), _SIDES]),
+    ("titled", [STRETCHES, _YES_NO]),
+    ("same", [STRETCHES, _JOINED, _YES_NO]),
+    ("chain", [_JOINED, _STATES, _CANDIDATES]),
+    ("led", [_JOINED, _YES_NO, _CANDIDATES]),
+)
+_F = SCHEME.first
+_BIAS, _PLACE_AT, _STATE, _BEFORE, _RANK, _LOCAL, _CUE, _TITLED, _SAME, _CHAINED, _LED = (
+    _F[name]
+    for name in ("bias", "place", "state", "before", "rank", "local", "cue", "titled", "same", "chain", "led")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A possible speaker: the name it stands for (none while open), how the text calls it, how likely it is."""
+
+    name: Name | None
+    start: int
+    end: int
+    chance: float
+    type: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible speaker with the features that hold for it."""
+
+    name: Name | None
+    start: int
+    end: int
+    type: int
+    features: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A name or phrase in a stretch, before it is weighed against the others."""
+
+    start: int
+    end: int
+    type: int
+    name: Name | None
+
+
+def choose_speaker(page: Page, frame: Frame, language: str, before: Speaker | None) -> Speaker | None:
+    """Give the likeliest speaker of a quotation; ``before`` is the speaker of the one before it."""
+    weights = _weights()
+    best, most = None, -1e9
+    for candidate in list_candidates(page, frame, language, before):
+        total = 0.0
+        for feature in candidate.features:
+            total += weights[feature]
+        if total > most:
+            best, most = candidate, total
+    if best is None:
+        return None
+    return Speaker(best.name, best.start, best.end, sigmoid(most), best.type)
+
+
+@cache
+def _weights() -> list[float]:
+    return weigh(SCHEME, "speakers")
+
+
+def list_candidates(page: Page, frame: Frame, language: str, before: Speaker | None) -> list[Candidate]:
+    """Give all possible speakers of a quotation, nearest stretch first."""
+    placed = [(stretch, _list_places(page, stretch, language)) for stretch in frame.stretches]
+    local = min(2, sum(len(places) for stretch, places in placed if stretch.where == frame.state))
+    found = []
+    for stretch, places in placed:
+        for number, place in enumerate(places):
+            found.append(_weigh_place(page, frame, stretch, places, number, place, language, local, before))
+    if before is not None and frame.joined < 3:
+        led = int(frame.state == LEAD)
+        features = [
+            _BIAS,
+            _CHAINED + (frame.joined * 8 + frame.state) * 3 + local,
+            _LED + (frame.joined * 2 + led) * 3 + local,
+        ]
+        found.append(Candidate(before.name, before.start, before.end, _CHAIN, features))
+    return found
+
+
+def _list_places(page: Page, stretch: Stretch, language: str) -> list[_Place]:
+    if stretch.where == INSERT_AT:
+        names = [name for name in page.names if stretch.start <= name.start < stretch.end]
+    else:
+        names = list(page.names_in(stretch.start, stretch.end))
+    places = [_Place(n.start, n.end, _TYPE_OF[n.kind], n) for n in names if n.kind in SPEAKING]
+    if stretch.cue is not None:
+        places += _list_phrases(page, stretch, language, places)
+        places.sort(key=lambda place: place.start)
+    return places
+
+
+INSERT_AT = 0
+
+
+def _list_phrases(page: Page, stretch: Stretch, language: str, names: list[_Place]) -> Iterator[_Place]:
+    cue = stretch.cue
+    assert cue is not None
+    start, end = reach_of(cue.start, cue.end, stretch.start, stretch.end)
+    for phrase in find_phrases(page, start, end, language):
+        if phrase.start < cue.end and phrase.end > cue.start:
+            continue
+        if any(name.start < phrase.end and phrase.start < name.end for name in names):
+            continue
+        if phrase.role == "role":
+            if is_title_of_a_name(page, phrase):
+                continue
+            name = resolve_role(page, phrase.head, language)
+            yield _Place(phrase.start, phrase.end, _ROLE if name else _OPEN_ROLE, name)
+        elif phrase.role == "pronoun":
+            name = resolve_pronoun(page, phrase.start)
+            yield _Place(phrase.start, phrase.end, _PRONOUN if name else _OPEN_PRONOUN, name)
+        else:
+            yield _Place(phrase.start, phrase.end, _PLURAL if phrase.role == "plural" else _UNNAMED, None)
+
+
+def _weigh_place(
+    page: Page,
+    frame: Frame,
+    stretch: Stretch,
+    places: list[_Place],
+    number: int,
+    place: _Place,
+    language: str,
+    local: int,
+    before: Speaker | None,
+) -> Candidate:
+    where, cue = stretch.where, stretch.cue
+    if cue is None:
+        side, far, parted, role, nearest = 2, min(4, number), 0, 4, int(number == len(places) - 1)
+    else:
+        is_left = place.start < cue.start
+        gap = page.text[place.end : cue.start] if is_left else page.text[cue.end : place.start]
+        words = gap.count(" ")
+        side, role = (0 if is_left else 1), _ROLES.get(cue.role, 4)
+        far = 0 if words <= 1 else 1 if words == 2 else 2 if words <= 4 else 3 if words <= 8 else 4
+        parted = int("," in gap or ":" in gap or ";" in gap)
+        other = places[number + 1] if is_left and number + 1 < len(places) else places[number - 1] if number else None
+        nearest = int(other is None or (other.start > cue.start) == is_left)
+        if not is_left and number and places[number - 1].start >= cue.end:
+            nearest = 0
+    preposition = preposition_before(page, place.start, language)
+    titled = int(place.name is not None and last_word(page.low, place.start) in read_words(language))
+    same = int(before is not None and before.name is not None and place.name is not None and before.name.actor == place.name.actor)
+    features = [
+        _BIAS,
+        _PLACE_AT + ((where * 3 + side) * 5 + far) * 2 + parted,
+        _STATE + (where * 8 + frame.state) * 10 + place.type,
+        _BEFORE + (where * 4 + preposition) * 10 + place.type,
+        _RANK + (where * 2 + int(number == 0)) * 2 + nearest,
+        _LOCAL + (where * 8 + frame.state) * 3 + local,
+        _CUE + (where * 5 + role) * 3 + side,
+        _TITLED + where * 2 + titled,
+        _SAME + (where * 4 + frame.joined) * 2 + same,
+    ]
+    return Candidate(place.name, place.start, place.end, place.type, features)
+
+
+def is_open(speaker: Speaker | None) -> bool:
+    """Tell whether a speaker is not known by name, or not surely enough."""
+    return speaker is None or speaker.name is None or speaker.chance < LEAST_SURE
+
+
+__all__ = ["LEAST_SURE", "NEXT", "SCHEME", "Candidate", "Speaker", "choose_speaker", "is_open", "list_candidates"]

@@ -1,0 +1,169 @@
+"""The words around quotations: verbs of speech in all their forms, roles, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from inchiesta.text.lists import read_rows
+
+# What the verb itself claims, by the kinds of speech.tsv.
+CLAIMS = {"deny": "denies", "admit": "admits", "ask": "asks", "claim": "claims", "accuse": "claims"}
+VERB, BARE, NOUN, ACCORDING, PHRASE = "verb", "bare", "noun", "according", "phrase"
+# A participle counts as a verb behind one of these, a noun-like form (accusa, report) as a noun behind an article.
+_AUXILIARIES = frozenset(
+    "ha hanno aveva avevano abbia abbiano avrebbe avrebbero avendo aver avere ho abbiamo è era has have had having".split()
+)
+_DETERMINERS = frozenset(
+    "il lo la l i gli le un uno una del dello della dell dei degli delle al alla all alle nel nella nell nelle sul sulla "
+    "sull dal dalla dall dalle di in con per senza sua suo loro sue questa quella ogni "
+    "the a an his her their its this that of in to no any".split()
+)
+_NOUN_LIKE = frozenset(
+    "accusa denuncia condanna critica nota replica conferma domanda ordina stima cita minaccia proposta promessa nota "
+    "attacca sfida scherza lamenta protesta smentita richiesta conclude commenta commento rivela sospetta racconta "
+    "report reports claim claims comment comments answer answers note notes post posts tweet tweets remark remarks "
+    "state states question questions show shows document documents detail details press charge charges attack attacks "
+    "demand demands request requests warning promise promises vow vows reply response challenge release releases "
+    "announcement order orders plan plans call calls quote quotes doubt doubts concern concerns".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An expression of the lists: its role, lemma, what speech.tsv says of it."""
+
+    role: str
+    lemma: str
+    kind: str = ""
+    certainty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An expression of speech where it stands in a text; ``role`` as it is used there."""
+
+    start: int
+    end: int
+    role: str
+    word: Word
+
+
+def fold(text: str) -> str:
+    """Give a text in small letters with one kind of apostrophe, character for character."""
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return small.replace("’", "'")
+
+
+def find_cues(text: str, language: str) -> list[Cue]:
+    """Give the expressions of speech in a text, in reading order, without overlap, the longest first.
+
+    Parameters
+    ----------
+    text : str
+        As `fold` gives it.
+    language : str
+        it or en.
+    """
+    automaton, words = _automaton(language)
+    found = []
+    length = len(text)
+    for number, start, end in automaton.find_matches_as_indexes(text):
+        if (end < length and text[end].isalnum()) or (start and text[start - 1].isalnum()):
+            continue
+        word = words[number]
+        role = word.role
+        if role == BARE:
+            role = VERB if _auxiliary_before(text, start) else BARE
+        elif role == NOUN:
+            role = NOUN if last_word(text, start) in _DETERMINERS else VERB
+        found.append(Cue(start, end, role, word))
+    return found
+
+
+def last_word(text: str, end: int) -> str:
+    """Give the word in front of a place; an elided one without its apostrophe; empty behind a stop or a comma."""
+    while end and text[end - 1] in " '\"«“":
+        end -= 1
+    start = end
+    while start and text[start - 1].isalnum():
+        start -= 1
+    return text[start:end]
+
+
+def _auxiliary_before(text: str, start: int) -> bool:
+    words = text[max(0, start - 28) : start].replace("'", " ").split()
+    return not _AUXILIARIES.isdisjoint(words[-3:])
+
+
+@cache
+def read_words(language: str) -> dict[str, Word]:
+    """Give the words of speakers.tsv and the titles, by their text in small letters."""
+    words = {word: Word(role, word) for word, role in read_rows(language, "speakers.tsv")}
+    rows = files("inchiesta").joinpath("resources", "actors", "titles.tsv").read_text(encoding="utf-8").splitlines()
+    for spoken, title, _ in (row.split("\t") for row in rows if not row.startswith("#")):
+        if spoken == language:
+            words.setdefault(title.lower(), Word("role", title.lower()))
+    return words
+
+
+@cache
+def _automaton(language: str) -> tuple[AhoCorasick, list[Word]]:
+    words: dict[str, Word] = {}
+    for text, word in _expressions(language):
+        words.setdefault(text, word)
+    patterns = sorted(words)
+    # Automata do not pickle: each process builds its own.
+    return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), [words[text] for text in patterns]
+
+
+def _expressions(language: str) -> Iterator[tuple[str, Word]]:
+    rows = read_rows(language, "speech.tsv")
+    for text, word in read_words(language).items():
+        if word.role == ACCORDING:
+            yield text, word
+    for lemma, forms, kind, certainty, _ in rows:
+        for form in forms.split("|"):
+            role = NOUN if form in _NOUN_LIKE else VERB if _is_verb(lemma) else PHRASE
+            yield form.lower(), Word(role, lemma, kind, certainty)
+    if language == "it":
+        for lemma, forms, kind, certainty, _ in rows:
+            for form in _inflect(lemma):
+                yield form, Word(NOUN if form in _NOUN_LIKE else VERB, lemma, kind, certainty)
+            for form in _participles(forms):
+                yield form, Word(BARE, lemma, kind, certainty)
+
+
+def _is_verb(lemma: str) -> bool:
+    return " X" not in lemma and "X " not in lemma and not lemma.startswith(("secondo", "a ", "in ", "su ", "per ", "nelle "))
+
+
+def _inflect(lemma: str) -> list[str]:
+    """Give the regular forms of an Italian verb that a list may lack."""
+    if " " in lemma or lemma[-3:] not in ("are", "ere", "ire"):
+        return []
+    stem = lemma[:-3]
+    if lemma.endswith("are"):
+        soft = stem + "h" if stem[-1] in "cg" else stem.removesuffix("i")
+        endings = "a ano ava avano ò arono ando are".split()
+        return [stem + ending for ending in endings] + [soft + "ino", soft + "erà", soft + "eranno"]
+    if lemma == "dire":
+        return ["diceva", "dicevano", "dissero", "dire", "dica", "dicano"]
+    return [stem + lemma[-3] + ending for ending in ("va", "vano", "re")] + [stem + "endo"]
+
+
+def _participles(forms: str) -> list[str]:
+    found = []
+    for form in forms.split("|"):
+        auxiliary, space, participle = form.partition(" ")
+        if space and " " not in participle and auxiliary in ("ha", "hanno", "aveva", "è"):
+            found.append(participle.lower())
+            if participle.endswith("o"):
+                found += [participle[:-1].lower() + ending for ending in "aie"]
+    return found
