@@ -28,14 +28,14 @@ def read_direct(page: Page) -> list[Direct]:
     """Give the direct quotations of a document in reading order."""
     found = []
     before: Speaker | None = None
-    quoted = False
+    last = -1
     for number in range(len(page.marked)):
-        frame = build_frame(page, number)
+        frame = build_frame(page, number, last)
         language = page.languages[frame.first]
         speaker = choose_speaker(page, frame, language, before)
-        chance = judge_kind(page, frame, speaker, language=language, before=quoted)
-        quoted = chance >= LEAST_LIKELY
-        if quoted:
+        chance = judge_kind(page, frame, speaker, language=language, before=last == number - 1 and last >= 0)
+        if chance >= LEAST_LIKELY:
+            last = number
             found.append(Direct(frame, speaker, chance, is_partial(page, frame), language))
             before = speaker
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from inchiesta.quotes.marks import Marked
@@ -46,8 +47,8 @@ class Frame:
     joined: int
 
 
-def build_frame(page: Page, number: int) -> Frame:
-    """Give the frame of a passage in marks, by its number on the page."""
+def build_frame(page: Page, number: int, quoted: int) -> Frame:
+    """Give the frame of a passage in marks; ``quoted`` is the number of the last quotation before it, -1 for none."""
     marked = page.marked[number]
     first, last = page.sentence_at(marked.outer_start), page.sentence_at(max(marked.outer_start, marked.outer_end - 1))
     floor = page.marked[number - 1].outer_end if number else 0
@@ -65,14 +66,14 @@ def build_frame(page: Page, number: int) -> Frame:
         stretches.append(Stretch(NEXT, page.starts[last + 1], min(page.ends[last + 1], max(ceiling, page.starts[last + 1])), None))
     best = next((stretch for stretch in stretches if stretch.cue), None)
     return Frame(
-        marked, first, last, stretches, best.where if best else 7, best.cue if best else None, _joined(page, number, first)
+        marked, first, last, stretches, best.where if best else 7, best.cue if best else None, _joined(page, quoted, first)
     )
 
 
-def _joined(page: Page, number: int, first: int) -> int:
-    if not number:
+def _joined(page: Page, quoted: int, first: int) -> int:
+    if quoted < 0:
         return 3
-    before = page.marked[number - 1]
+    before = page.marked[quoted]
     gap = first - page.sentence_at(before.outer_end - 1)
     return 0 if gap <= 0 else 1 if gap == 1 else 2 if gap <= 3 else 3
 
@@ -85,21 +86,15 @@ def _find_insert(page: Page, marked: Marked) -> Stretch | None:
     for one, other in zip(dashes, dashes[1:], strict=False):
         if other.start() - one.end() < _LONGEST_INSERT:
             start, end = one.end(), other.start()
-            found = [cue for cue in page.cues[_first(page, start) :] if cue.start < end] if end > start else []
-            if found:
-                return Stretch(INSERT, start, end, found[0])
+            index = bisect_left(page.cue_starts, start)
+            if index < len(page.cues) and page.cues[index].start < end:
+                return Stretch(INSERT, start, end, page.cues[index])
     return None
 
 
 def _has_dash(page: Page, marked: Marked) -> bool:
     text = page.text
     return any(text.find(dash, marked.start, marked.end) >= 0 for dash in ("-", "–", "—"))
-
-
-def _first(page: Page, position: int) -> int:
-    from bisect import bisect_left
-
-    return bisect_left(page.cue_starts, position)
 
 
 def _cue_behind(page: Page, start: int, end: int) -> Cue | None:

@@ -12,7 +12,7 @@ from inchiesta.quotes import kinds, speakers
 from inchiesta.quotes.frames import build_frame
 from inchiesta.quotes.page import Page
 from inchiesta.quotes.speakers import Candidate, Speaker
-from inchiesta.quotes.weigh import Scheme, learn_weights, sigmoid
+from inchiesta.quotes.weigh import Scheme, learn_choice, learn_weights
 
 Labels = Mapping[tuple[str, int], str | None]
 # Weights are kept with this many digits; smaller ones say nothing.
@@ -28,32 +28,32 @@ def is_same_name(one: str, other: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("’", "'").replace("'", " "))
+    plain = unicodedata.normalize("NFKD", name.casefold()).translate(dict.fromkeys(map(ord, "’'-"), " "))
     return ["".join(c for c in word if c.isalnum()) for word in plain.split() if any(c.isalnum() for c in word)]
 
 
 def learn_speakers(pages: Iterable[Page], labels: Labels) -> np.ndarray:
     """Fit the weights of who speaks; ``labels`` give the speaker's name (or none) by document and first character."""
-    rows: list[list[int]] = []
-    right: list[bool] = []
+    cases: list[tuple[list[list[int]], list[bool]]] = []
     for page in pages:
         before: Speaker | None = None
+        last = -1
         for number, marked in enumerate(page.marked):
             if (page.document_id, marked.start) not in labels:
                 continue
             truth = labels[page.document_id, marked.start]
-            frame = build_frame(page, number)
+            frame = build_frame(page, number, last)
             found = speakers.list_candidates(page, frame, page.languages[frame.first] or "it", before)
-            judged = [(candidate, _is_right(candidate, truth)) for candidate in found]
-            named = any(answer for _, answer in judged)
-            for candidate, answer in judged:
-                if answer is None and named:
-                    continue  # an open role may well be the speaker who is also named
-                rows.append(candidate.features)
-                right.append(bool(answer) or (answer is None and truth is None))
-            best = next((candidate for candidate, answer in judged if answer), None)
+            answers = [_is_right(candidate, truth) for candidate in found]
+            named = any(answers)
+            # A speaker without a name is right where no name near is.
+            right = [bool(answer) or (answer is None and not named) for answer in answers]
+            if found:
+                cases.append(([candidate.features for candidate in found], right))
+            best = next((candidate for candidate, answer in zip(found, answers, strict=True) if answer), None)
+            last = number
             before = None if best is None else Speaker(best.name, best.start, best.end, 1.0, best.type)
-    return learn_weights(rows, right, len(speakers.SCHEME.names))
+    return learn_choice(cases, len(speakers.SCHEME.names))
 
 
 def _is_right(candidate: Candidate, truth: str | None) -> bool | None:
@@ -68,15 +68,16 @@ def learn_kinds(pages: Iterable[Page], labels: Labels) -> np.ndarray:
     right: list[bool] = []
     for page in pages:
         before: Speaker | None = None
-        quoted = False
+        last = -1
         for number, marked in enumerate(page.marked):
-            frame = build_frame(page, number)
+            frame = build_frame(page, number, last)
             language = page.languages[frame.first] or "it"
             speaker = speakers.choose_speaker(page, frame, language, before)
-            rows.append(kinds.list_features(page, frame, speaker, language=language, before=quoted))
+            rows.append(kinds.list_features(page, frame, speaker, language=language, before=last == number - 1 and last >= 0))
             quoted = (page.document_id, marked.start) in labels
             right.append(quoted)
-            before = speaker if quoted else before
+            if quoted:
+                last, before = number, speaker
     return learn_weights(rows, right, len(kinds.SCHEME.names))
 
 
@@ -87,4 +88,4 @@ def write_weights(path: Path, scheme: Scheme, weights: np.ndarray, origin: str) 
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-__all__ = ["is_same_name", "learn_kinds", "learn_speakers", "sigmoid", "write_weights"]
+__all__ = ["is_same_name", "learn_kinds", "learn_speakers", "write_weights"]

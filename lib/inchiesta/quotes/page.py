@@ -11,6 +11,8 @@ from inchiesta.quotes.words import Cue
 
 # Names of persons come first where two overlap in rank; works and things do not speak.
 SPEAKING = ("PER", "ORG", "LOC")
+# Letters before a quotation within which the person spoken of most may be its speaker.
+_RECENT = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,18 @@ class Page:
         self.name_starts = [name.start for name in self.names]
         self.cue_starts = [cue.start for cue in self.cues]
         self.marked_starts = [marked.outer_start for marked in self.marked]
+
+    def main_person(self, position: int) -> Name | None:
+        """Give the person named most often in the stretch before a place, of several the last; none for nobody."""
+        counts: dict[str, int] = {}
+        best: Name | None = None
+        first = bisect_left(self.name_starts, position - _RECENT)
+        for name in self.names[first : bisect_left(self.name_starts, position)]:
+            if name.kind == "PER":
+                counts[name.actor] = counts.get(name.actor, 0) + 1
+                if best is None or counts[name.actor] >= counts[best.actor]:
+                    best = name
+        return best
 
     def sentence_at(self, position: int) -> int:
         """Give the number of the sentence that holds a place, or of the last one before it."""

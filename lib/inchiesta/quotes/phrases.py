@@ -13,6 +13,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
 # Letters on either side of an expression of speech within which its subject stands.
 _REACH = 60
 _LONGEST = 4
+# Words between a name and the role behind it (Anna Neri, the new prime minister).
+_MOST_BETWEEN = 4
 _SUBJECTS = frozenset({"pronoun", "plural", "unnamed", "role"})
 _APPOSITION = re.compile(r",\s+((?:[^\W\d]|[’' -]){3,90}?)(?=[,.;:«“\"()]|$)")
 _STOP = re.compile(r"[.;:!?«»“”\"()]|, ")
@@ -108,15 +110,21 @@ def resolve_pronoun(page: Page, start: int) -> Name | None:
     return None
 
 
-def is_title_of_a_name(page: Page, phrase: Phrase) -> bool:
-    """Tell whether a role stands in front of the person who holds it (il ministro degli Esteri Anna Neri)."""
-    names = [name for name in page.names_in(phrase.end, phrase.end + _REACH) if name.kind == "PER"]
-    if not names:
-        return False
-    gap = page.text[phrase.end : names[0].start]
-    return not _STOP.search(gap.replace(", ", " ", 1)) and not any(
-        phrase.end <= cue.start < names[0].start for cue in page.cues_in(phrase.end, names[0].start)
-    )
+def is_beside_a_name(page: Page, phrase: Phrase, language: str) -> bool:
+    """Tell whether a role belongs to a name (il ministro Anna Neri; Anna Neri, the minister,) or hangs on a preposition."""
+    word = page.low[phrase.start : phrase.end].replace("'", " ").split(None, 1)[0]
+    known = read_words(language).get(word)
+    if known is not None and known.role in ("preposition", "agent") and phrase.end - phrase.start > len(word):
+        return preposition_before(page, phrase.start, language) != 3 and known.role != "agent"
+    for name in page.names_in(phrase.end, phrase.end + _REACH):
+        if name.kind == "PER":
+            gap = page.text[phrase.end : name.start]
+            return not _STOP.search(gap.replace(", ", " ", 1)) and not page.cues_in(phrase.end, name.start)
+    for name in page.names_in(phrase.start - _REACH, phrase.start):
+        gap = page.text[name.end : phrase.start]
+        if name.kind == "PER" and gap.startswith(",") and gap.count(" ") <= _MOST_BETWEEN and not _STOP.search(gap[1:]):
+            return True
+    return False
 
 
 def preposition_before(page: Page, start: int, language: str) -> int:

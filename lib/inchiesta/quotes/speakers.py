@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from inchiesta.quotes.frames import LEAD, NEXT, STRETCHES, Frame, Stretch
+from inchiesta.quotes.frames import INSERT, STRETCHES, Frame, Stretch
 from inchiesta.quotes.page import SPEAKING, Name, Page
 from inchiesta.quotes.phrases import (
     find_phrases,
-    is_title_of_a_name,
+    is_beside_a_name,
     preposition_before,
     reach_of,
     resolve_pronoun,
     resolve_role,
 )
-from inchiesta.quotes.weigh import Scheme, sigmoid, weigh
+from inchiesta.quotes.weigh import Scheme, weigh
 from inchiesta.quotes.words import ACCORDING, BARE, NOUN, VERB, last_word, read_words
 
 # Below this chance the speaker stays open: a wrong name does more harm than none.
 LEAST_SURE = 0.4
 
-_TYPES = ("person", "body", "place", "role", "open role", "unnamed", "pronoun", "open pronoun", "plural", "chain")
-_PERSON, _BODY, _PLACE, _ROLE, _OPEN_ROLE, _UNNAMED, _PRONOUN, _OPEN_PRONOUN, _PLURAL, _CHAIN = range(10)
+_TYPES = ("person", "body", "place", "role", "open role", "unnamed", "pronoun", "plural", "chain", "main")
+_PERSON, _BODY, _PLACE, _ROLE, _OPEN_ROLE, _UNNAMED, _PRONOUN, _PLURAL, _CHAIN, _MAIN = range(10)
 _TYPE_OF = {"PER": _PERSON, "ORG": _BODY, "LOC": _PLACE}
 _SIDES = ("left", "right", "no cue")
 _FAR = ("0", "1", "2-3", "4-7", "8+")
@@ -31,7 +32,8 @@ _STATES = (*STRETCHES, "none")
 _ROLES = {VERB: 0, BARE: 1, NOUN: 2, ACCORDING: 3}
 _YES_NO = ("no", "yes")
 _JOINED = ("same sentence", "next sentence", "near", "far")
-_CANDIDATES = ("none", "one", "more")
+_CANDIDATES = ("none", "one", "more", "pronoun", "role")
+_NONE, _ONE, _MORE, _BY_PRONOUN, _BY_ROLE = range(5)
 
 SCHEME = Scheme(
     ("bias", [("",)]),
@@ -44,12 +46,12 @@ SCHEME = Scheme(
     ("titled", [STRETCHES, _YES_NO]),
     ("same", [STRETCHES, _JOINED, _YES_NO]),
     ("chain", [_JOINED, _STATES, _CANDIDATES]),
-    ("led", [_JOINED, _YES_NO, _CANDIDATES]),
+    ("main", [_JOINED, _STATES, _CANDIDATES]),
 )
 _F = SCHEME.first
-_BIAS, _PLACE_AT, _STATE, _BEFORE, _RANK, _LOCAL, _CUE, _TITLED, _SAME, _CHAINED, _LED = (
+_BIAS, _PLACE_AT, _STATE, _BEFORE, _RANK, _LOCAL, _CUE, _TITLED, _SAME, _CHAINED, _MAINLY = (
     _F[name]
-    for name in ("bias", "place", "state", "before", "rank", "local", "cue", "titled", "same", "chain", "led")
+    for name in ("bias", "place", "state", "before", "rank", "local", "cue", "titled", "same", "chain", "main")
 )
 
 
@@ -88,16 +90,23 @@ class _Place:
 def choose_speaker(page: Page, frame: Frame, language: str, before: Speaker | None) -> Speaker | None:
     """Give the likeliest speaker of a quotation; ``before`` is the speaker of the one before it."""
     weights = _weights()
-    best, most = None, -1e9
+    best, most, every = None, -1e9, 1.0
+    of_actor: dict[str, float] = {}
     for candidate in list_candidates(page, frame, language, before):
         total = 0.0
         for feature in candidate.features:
             total += weights[feature]
+        raised = math.exp(max(-30.0, min(30.0, total)))
+        every += raised
+        actor = candidate.name.actor if candidate.name else ""
+        of_actor[actor] = of_actor.get(actor, 0.0) + raised
         if total > most:
             best, most = candidate, total
     if best is None:
         return None
-    return Speaker(best.name, best.start, best.end, sigmoid(most), best.type)
+    # Several namings of one person speak for that person together.
+    chance = of_actor[best.name.actor if best.name else ""] / every
+    return Speaker(best.name, best.start, best.end, chance, best.type)
 
 
 @cache
@@ -108,24 +117,35 @@ def _weights() -> list[float]:
 def list_candidates(page: Page, frame: Frame, language: str, before: Speaker | None) -> list[Candidate]:
     """Give all possible speakers of a quotation, nearest stretch first."""
     placed = [(stretch, _list_places(page, stretch, language)) for stretch in frame.stretches]
-    local = min(2, sum(len(places) for stretch, places in placed if stretch.where == frame.state))
+    local = _local(places for stretch, places in placed if stretch.where == frame.state)
     found = []
     for stretch, places in placed:
         for number, place in enumerate(places):
+            # A pronoun that nobody near explains is no speaker: it sends the search elsewhere (see `_local`).
+            if place.type == _PRONOUN and place.name is None:
+                continue
             found.append(_weigh_place(page, frame, stretch, places, number, place, language, local, before))
+    at = (frame.joined * 8 + frame.state) * 5 + local
     if before is not None and frame.joined < 3:
-        led = int(frame.state == LEAD)
-        features = [
-            _BIAS,
-            _CHAINED + (frame.joined * 8 + frame.state) * 3 + local,
-            _LED + (frame.joined * 2 + led) * 3 + local,
-        ]
-        found.append(Candidate(before.name, before.start, before.end, _CHAIN, features))
+        found.append(Candidate(before.name, before.start, before.end, _CHAIN, [_BIAS, _CHAINED + at]))
+    main = page.main_person(frame.marked.outer_start)
+    if main is not None:
+        found.append(Candidate(main, main.start, main.end, _MAIN, [_BIAS, _MAINLY + at]))
     return found
 
 
+def _local(placed: Iterator[list[_Place]]) -> int:
+    """Tell who there is beside the expression of speech: nobody, one, more, or only a pronoun or an unresolved role."""
+    places = next(placed, [])
+    if any(place.type == _PRONOUN and place.name is None for place in places):
+        return _BY_PRONOUN
+    if any(place.type == _OPEN_ROLE for place in places):
+        return _BY_ROLE
+    return min(_MORE, len(places))
+
+
 def _list_places(page: Page, stretch: Stretch, language: str) -> list[_Place]:
-    if stretch.where == INSERT_AT:
+    if stretch.where == INSERT:
         names = [name for name in page.names if stretch.start <= name.start < stretch.end]
     else:
         names = list(page.names_in(stretch.start, stretch.end))
@@ -134,9 +154,6 @@ def _list_places(page: Page, stretch: Stretch, language: str) -> list[_Place]:
         places += _list_phrases(page, stretch, language, places)
         places.sort(key=lambda place: place.start)
     return places
-
-
-INSERT_AT = 0
 
 
 def _list_phrases(page: Page, stretch: Stretch, language: str, names: list[_Place]) -> Iterator[_Place]:
@@ -148,14 +165,14 @@ def _list_phrases(page: Page, stretch: Stretch, language: str, names: list[_Plac
             continue
         if any(name.start < phrase.end and phrase.start < name.end for name in names):
             continue
+        if phrase.role in ("role", "unnamed") and is_beside_a_name(page, phrase, language):
+            continue
         if phrase.role == "role":
-            if is_title_of_a_name(page, phrase):
-                continue
             name = resolve_role(page, phrase.head, language)
             yield _Place(phrase.start, phrase.end, _ROLE if name else _OPEN_ROLE, name)
         elif phrase.role == "pronoun":
             name = resolve_pronoun(page, phrase.start)
-            yield _Place(phrase.start, phrase.end, _PRONOUN if name else _OPEN_PRONOUN, name)
+            yield _Place(phrase.start, phrase.end, _PRONOUN, name)
         else:
             yield _Place(phrase.start, phrase.end, _PLURAL if phrase.role == "plural" else _UNNAMED, None)
 
@@ -180,7 +197,7 @@ def _weigh_place(
         words = gap.count(" ")
         side, role = (0 if is_left else 1), _ROLES.get(cue.role, 4)
         far = 0 if words <= 1 else 1 if words == 2 else 2 if words <= 4 else 3 if words <= 8 else 4
-        parted = int("," in gap or ":" in gap or ";" in gap)
+        parted = int("," in gap or ":" in gap or ";" in gap or (not is_left and (" che " in gap or " that " in gap)))
         other = places[number + 1] if is_left and number + 1 < len(places) else places[number - 1] if number else None
         nearest = int(other is None or (other.start > cue.start) == is_left)
         if not is_left and number and places[number - 1].start >= cue.end:
@@ -194,7 +211,7 @@ def _weigh_place(
         _STATE + (where * 8 + frame.state) * 10 + place.type,
         _BEFORE + (where * 4 + preposition) * 10 + place.type,
         _RANK + (where * 2 + int(number == 0)) * 2 + nearest,
-        _LOCAL + (where * 8 + frame.state) * 3 + local,
+        _LOCAL + (where * 8 + frame.state) * 5 + local,
         _CUE + (where * 5 + role) * 3 + side,
         _TITLED + where * 2 + titled,
         _SAME + (where * 4 + frame.joined) * 2 + same,
@@ -207,4 +224,4 @@ def is_open(speaker: Speaker | None) -> bool:
     return speaker is None or speaker.name is None or speaker.chance < LEAST_SURE
 
 
-__all__ = ["LEAST_SURE", "NEXT", "SCHEME", "Candidate", "Speaker", "choose_speaker", "is_open", "list_candidates"]
+__all__ = ["LEAST_SURE", "SCHEME", "Candidate", "Speaker", "choose_speaker", "is_open", "list_candidates"]

@@ -52,6 +52,44 @@ def weigh(scheme: Scheme, name: str) -> list[float]:
     return [weights.get(feature, 0.0) for feature in scheme.names]
 
 
+def learn_choice(cases: Sequence[tuple[Sequence[Sequence[int]], Sequence[bool]]], n_features: int) -> np.ndarray:
+    """Fit the weights of a choice: of several candidates, or nobody (whose sum is zero), one is right.
+
+    Parameters
+    ----------
+    cases : sequence of (features of each candidate, whether each is right)
+        Several candidates of a case may be right (one person named twice); where none is, nobody was the answer.
+    n_features : int
+        Features there are.
+
+    Returns
+    -------
+    array of float
+        One weight per feature, found by L-BFGS on the likelihood of the right answers with a ridge.
+    """
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
+    rows = [row for features, _ in cases for row in features]
+    index = np.concatenate([np.asarray(row) for row in rows])
+    pointer = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
+    design = csr_matrix((np.ones(len(index)), index, pointer), shape=(len(rows), n_features))
+    case = np.repeat(np.arange(len(cases)), [len(features) for features, _ in cases])
+    right = np.array([flag for _, flags in cases for flag in flags], dtype=float)
+    nobody = (np.bincount(case, right, len(cases)) == 0).astype(float)
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        raised = np.exp(np.clip(design @ weights, -30, 30))
+        every = 1 + np.bincount(case, raised, len(cases))
+        good = nobody + np.bincount(case, raised * right, len(cases))
+        slope = design.T @ (raised / every[case] - raised * right / good[case])
+        value = float((np.log(every) - np.log(good)).sum() + RIDGE / 2 * weights @ weights)
+        return value, slope + RIDGE * weights
+
+    found: np.ndarray = minimize(loss, np.zeros(n_features), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    return found
+
+
 def learn_weights(rows: Sequence[Sequence[int]], right: Sequence[bool], n_features: int) -> np.ndarray:
     """Fit a logistic regression with a ridge by Newton's method.
 

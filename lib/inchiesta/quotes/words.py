@@ -81,6 +81,10 @@ def find_cues(text: str, language: str) -> list[Cue]:
         role = word.role
         if role == BARE:
             role = VERB if _auxiliary_before(text, start) else BARE
+        elif role == ACCORDING:
+            # "il secondo", "un secondo": the number
+            if text[start:start + 7] == "secondo" and last_word(text, start) in _DETERMINERS:
+                continue
         elif role == NOUN:
             role = NOUN if last_word(text, start) in _DETERMINERS else VERB
         found.append(Cue(start, end, role, word))
@@ -130,7 +134,7 @@ def _expressions(language: str) -> Iterator[tuple[str, Word]]:
             yield text, word
     for lemma, forms, kind, certainty, _ in rows:
         for form in forms.split("|"):
-            role = NOUN if form in _NOUN_LIKE else VERB if _is_verb(lemma) else PHRASE
+            role = NOUN if form in _NOUN_LIKE else _role_of(lemma)
             yield form.lower(), Word(role, lemma, kind, certainty)
     if language == "it":
         for lemma, forms, kind, certainty, _ in rows:
@@ -140,8 +144,14 @@ def _expressions(language: str) -> Iterator[tuple[str, Word]]:
                 yield form, Word(BARE, lemma, kind, certainty)
 
 
-def _is_verb(lemma: str) -> bool:
-    return " X" not in lemma and "X " not in lemma and not lemma.startswith(("secondo", "a ", "in ", "su ", "per ", "nelle "))
+_SOURCES = ("secondo", "according", "a detta", "a dire", "a giudizio", "stando", "per bocca", "nelle parole")
+_NO_VERBS = ("a ", "in ", "su ", "per ", "come ", "così", "citato", "as ", "on ", "via ", "based", "speaking to")
+
+
+def _role_of(lemma: str) -> str:
+    if lemma.startswith(_SOURCES):
+        return ACCORDING
+    return PHRASE if " X" in lemma or lemma.startswith(_NO_VERBS) else VERB
 
 
 def _inflect(lemma: str) -> list[str]:
