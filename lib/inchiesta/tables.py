@@ -13,6 +13,7 @@ import pyarrow as pa
 from inchiesta.errors import TableError, UnknownTableError
 from inchiesta.network_tables import EDGES, NODES
 from inchiesta.pair_tables import PAIRS, SILENCES
+from inchiesta.quote_tables import CLAIMS, ECHOES, QUOTES
 from inchiesta.schema import FLAG, LIST, REAL, SIGNED, TEXT, UNIT, WHOLE, Column, Table
 
 if TYPE_CHECKING:
@@ -208,6 +209,9 @@ TABLES: dict[str, Table] = {
                 Column("words", LIST, "the words that carried it, with sign: -tradimento, +alleato"),
             ),
         ),
+        QUOTES,
+        ECHOES,
+        CLAIMS,
         Table(
             "findings",
             "one published number",

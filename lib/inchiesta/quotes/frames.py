@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from inchiesta.quotes.marks import Marked
 from inchiesta.quotes.page import Page
-from inchiesta.quotes.words import ACCORDING, BARE, NOUN, PHRASE, VERB, Cue
+from inchiesta.quotes.words import ACCORDING, BARE, NOUN, VERB, Cue
 
 # The stretches, nearest first: an insertion (« - ha detto X - »), behind it, before it in its sentence, the sentence
 # before that leads to it with a colon, the two sentences before, the one behind.
@@ -50,24 +50,29 @@ class Frame:
 def build_frame(page: Page, number: int, quoted: int) -> Frame:
     """Give the frame of a passage in marks; ``quoted`` is the number of the last quotation before it, -1 for none."""
     marked = page.marked[number]
-    first, last = page.sentence_at(marked.outer_start), page.sentence_at(max(marked.outer_start, marked.outer_end - 1))
     floor = page.marked[number - 1].outer_end if number else 0
     ceiling = page.marked[number + 1].outer_start if number + 1 < len(page.marked) else len(page.text)
-    stretches = []
+    return frame_between(page, marked, floor, ceiling, quoted)
+
+
+def frame_between(page: Page, marked: Marked, floor: int, ceiling: int, quoted: int) -> Frame:
+    """Give the frame of a passage whose cues stand between two places."""
+    first, last = page.sentence_at(marked.outer_start), page.sentence_at(max(marked.outer_start, marked.outer_end - 1))
+    begin, behind = page.starts[first], min(page.ends[last], ceiling)
+    stretches = [
+        Stretch(AFTER, marked.outer_end, behind, _cue_behind(page, marked.outer_end, behind)),
+        Stretch(BEFORE, begin, marked.outer_start, _cue_before(page, max(begin, floor), marked.outer_start)),
+        *_sentences_before(page, begin, first, marked),
+    ]
     insert = _find_insert(page, marked)
     if insert:
-        stretches.append(insert)
-    behind = min(page.ends[last], ceiling)
-    stretches.append(Stretch(AFTER, marked.outer_end, behind, _cue_behind(page, marked.outer_end, behind)))
-    begin = page.starts[first]
-    stretches.append(Stretch(BEFORE, begin, marked.outer_start, _cue_before(page, max(begin, floor), marked.outer_start)))
-    stretches += _sentences_before(page, begin, first, marked)
+        stretches.insert(0, insert)
     if last + 1 < len(page.starts):
-        stretches.append(Stretch(NEXT, page.starts[last + 1], min(page.ends[last + 1], max(ceiling, page.starts[last + 1])), None))
+        start = page.starts[last + 1]
+        stretches.append(Stretch(NEXT, start, min(page.ends[last + 1], max(ceiling, start)), None))
     best = next((stretch for stretch in stretches if stretch.cue), None)
-    return Frame(
-        marked, first, last, stretches, best.where if best else 7, best.cue if best else None, _joined(page, quoted, first)
-    )
+    state, cue = (best.where, best.cue) if best else (len(STRETCHES), None)
+    return Frame(marked, first, last, stretches, state, cue, _joined(page, quoted, first))
 
 
 def _joined(page: Page, quoted: int, first: int) -> int:
@@ -108,7 +113,7 @@ def _cue_behind(page: Page, start: int, end: int) -> Cue | None:
 def _cue_before(page: Page, start: int, end: int) -> Cue | None:
     best = None
     for cue in page.cues_in(start, end):
-        if cue.role != PHRASE and (best is None or cue.role in (VERB, ACCORDING) or best.role not in (VERB, ACCORDING)):
+        if cue.role in _CUES and (best is None or cue.role in (VERB, ACCORDING) or best.role not in (VERB, ACCORDING)):
             best = cue
     return best
 

@@ -51,11 +51,22 @@ _THAT = frozenset("che that come as".split())
 
 def judge_kind(page: Page, frame: Frame, speaker: Speaker | None, *, language: str, before: bool) -> float:
     """Give the chance that a passage in marks is someone's words; ``before`` tells it of the passage before it."""
+    if is_bare_heading(page, frame):
+        return 0.0
     total = 0.0
     weights = _weights()
     for feature in list_features(page, frame, speaker, language=language, before=before):
         total += weights[feature]
     return sigmoid(total)
+
+
+def is_bare_heading(page: Page, frame: Frame) -> bool:
+    """Tell whether a heading is nothing but words in marks: it announces, and nobody says it."""
+    marked = frame.marked
+    return page.headings[frame.first] and frame.state != LEAD and (
+        not page.text[page.starts[frame.first] : marked.outer_start].strip()
+        and not page.text[marked.outer_end : page.ends[frame.last]].strip(" .")
+    )
 
 
 @cache

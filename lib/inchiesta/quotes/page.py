@@ -28,7 +28,7 @@ class Name:
 
 @dataclass(slots=True)
 class Page:
-    """One document. ``low`` is its text in small letters; sentences, names, cues and passages are in reading order."""
+    """One document. ``low`` is its text in small letters; all lists are in reading order."""
 
     document_id: str
     text: str
@@ -40,15 +40,19 @@ class Page:
     headings: list[bool]
     names: list[Name]
     cues: list[Cue]
+    subjects: list[Cue]
     marked: list[Marked]
     name_starts: list[int] = field(default_factory=list)
     cue_starts: list[int] = field(default_factory=list)
+    subject_starts: list[int] = field(default_factory=list)
     marked_starts: list[int] = field(default_factory=list)
     roles: dict[str, list[Name]] | None = None
+    introduced: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.name_starts = [name.start for name in self.names]
         self.cue_starts = [cue.start for cue in self.cues]
+        self.subject_starts = [subject.start for subject in self.subjects]
         self.marked_starts = [marked.outer_start for marked in self.marked]
 
     def main_person(self, position: int) -> Name | None:

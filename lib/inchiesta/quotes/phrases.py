@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from inchiesta.quotes.page import Name, Page
 from inchiesta.quotes.words import last_word, read_words
 
-_TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
 # Letters on either side of an expression of speech within which its subject stands.
 _REACH = 60
-_LONGEST = 4
+# A role is told at the first namings of a person.
+_MOST_NAMINGS = 3
 # Words between a name and the role behind it (Anna Neri, the new prime minister).
 _MOST_BETWEEN = 4
-_SUBJECTS = frozenset({"pronoun", "plural", "unnamed", "role"})
-_APPOSITION = re.compile(r",\s+((?:[^\W\d]|[’' -]){3,90}?)(?=[,.;:«“\"()]|$)")
+_JOINTS = frozenset("di del della dell dell' dei degli delle dello of for al alla in".split())
+_APPOSITION = re.compile(r",\s+((?:[^\W\d]|[’' -]){3,140}?)(?=[,.;:«“\"()]|$)")
 _STOP = re.compile(r"[.;:!?«»“”\"()]|, ")
 
 
@@ -30,25 +32,32 @@ class Phrase:
     head: str
 
 
-def find_phrases(page: Page, start: int, end: int, language: str) -> Iterator[Phrase]:
-    """Give the phrases in a stretch of text that may be the subject of an expression of speech."""
-    words = read_words(language)
-    tokens = [(match.start(), match.end(), match[0].rstrip("'")) for match in _TOKEN.finditer(page.low, start, end)]
-    number = 0
-    while number < len(tokens):
-        for length in range(min(_LONGEST, len(tokens) - number), 0, -1):
-            first, last = tokens[number], tokens[number + length - 1]
-            word = words.get(first[2] if length == 1 else page.low[first[0] : last[1]])
-            if word is not None and word.role in _SUBJECTS:
-                if word.role not in ("pronoun", "plural") and first[0] > start and number:
-                    article = tokens[number - 1]
-                    begin = article[0] if first[0] - article[1] <= 1 else first[0]
-                else:
-                    begin = first[0]
-                yield Phrase(begin, last[1], word.role, tokens[number + length - 1][2] if length < 3 else first[2])
-                number += length - 1
-                break
-        number += 1
+def find_phrases(page: Page, start: int, end: int) -> Iterator[Phrase]:
+    """Give the phrases in a stretch of text that may be the subject of an expression of speech, with their article."""
+    first = bisect_left(page.subject_starts, start)
+    for subject in page.subjects[first : bisect_left(page.subject_starts, end)]:
+        begin = subject.start
+        if subject.role in ("role", "unnamed") and begin > start:
+            begin = _article_before(page.low, begin, start)
+        yield Phrase(begin, subject.end, subject.role, _head_of(subject.word.lemma))
+
+
+def _article_before(text: str, position: int, floor: int) -> int:
+    """Give where the word in front of a place begins, where nothing but a space or an apostrophe is in between."""
+    place = position - 1
+    if text[place] not in " '":
+        return position
+    while place > floor and text[place - 1].isalnum():
+        place -= 1
+    return place if text[place].isalnum() else position
+
+
+@cache
+def _head_of(lemma: str) -> str:
+    """Give the word of a role that stays the same when it is shortened (ministro degli Esteri, prime minister)."""
+    words = lemma.split()
+    joined = any(word in _JOINTS for word in words)
+    return words[0] if joined and words[0] not in ("ex", "vice") else words[-1]
 
 
 def reach_of(cue_start: int, cue_end: int, start: int, end: int) -> tuple[int, int]:
@@ -56,22 +65,22 @@ def reach_of(cue_start: int, cue_end: int, start: int, end: int) -> tuple[int, i
     return max(start, cue_start - _REACH), min(end, cue_end + _REACH)
 
 
-def resolve_role(page: Page, head: str, language: str) -> Name | None:
+def resolve_role(page: Page, head: str) -> Name | None:
     """Give the only person of the document introduced with a role, if there is just one."""
     if page.roles is None:
-        page.roles = _gather_roles(page, language)
+        page.roles = _gather_roles(page)
     named = page.roles.get(head, [])
     return named[0] if named and len({name.actor for name in named}) == 1 else None
 
 
-def _gather_roles(page: Page, language: str) -> dict[str, list[Name]]:
+def _gather_roles(page: Page) -> dict[str, list[Name]]:
     """Give the persons of a document by the words of the roles they are introduced with."""
     roles: dict[str, list[Name]] = {}
     for name in page.names:
         if name.kind != "PER":
             continue
         for begin, end in _beside(page, name):
-            for phrase in find_phrases(page, begin, end, language):
+            for phrase in find_phrases(page, begin, end):
                 if phrase.role == "role":
                     roles.setdefault(phrase.head, []).append(name)
     return roles
@@ -90,13 +99,22 @@ def _beside(page: Page, name: Name) -> Iterator[tuple[int, int]]:
         yield found.start(1), found.end(1)
 
 
-def find_role(page: Page, name: Name, language: str) -> str:
+def role_of(page: Page, name: Name) -> str:
+    """Give the words a speaker is introduced with anywhere in the document, first where it is quoted."""
+    if name.actor not in page.introduced:
+        namings = [other for other in page.names if other.kind == "PER" and other.actor == name.actor]
+        found = (find_role(page, other) for other in [name, *namings[:_MOST_NAMINGS]])
+        page.introduced[name.actor] = next((role for role in found if role), "") if namings else ""
+    return page.introduced[name.actor]
+
+
+def find_role(page: Page, name: Name) -> str:
     """Give the words a speaker is introduced with: the role, with its institution where it follows; empty for none."""
     for begin, end in _beside(page, name):
-        roles = [phrase for phrase in find_phrases(page, begin, end, language) if phrase.role == "role"]
+        roles = [phrase for phrase in find_phrases(page, begin, end) if phrase.role == "role"]
         if roles:
             text = page.text[roles[0].start : end].strip(" ,")
-            return text if len(text) < 100 and text[:1].isalpha() else ""
+            return text if len(text) < 140 and text[:1].isalpha() else ""
     return ""
 
 

@@ -160,7 +160,7 @@ def _list_phrases(page: Page, stretch: Stretch, language: str, names: list[_Plac
     cue = stretch.cue
     assert cue is not None
     start, end = reach_of(cue.start, cue.end, stretch.start, stretch.end)
-    for phrase in find_phrases(page, start, end, language):
+    for phrase in find_phrases(page, start, end):
         if phrase.start < cue.end and phrase.end > cue.start:
             continue
         if any(name.start < phrase.end and phrase.start < name.end for name in names):
@@ -168,7 +168,7 @@ def _list_phrases(page: Page, stretch: Stretch, language: str, names: list[_Plac
         if phrase.role in ("role", "unnamed") and is_beside_a_name(page, phrase, language):
             continue
         if phrase.role == "role":
-            name = resolve_role(page, phrase.head, language)
+            name = resolve_role(page, phrase.head)
             yield _Place(phrase.start, phrase.end, _ROLE if name else _OPEN_ROLE, name)
         elif phrase.role == "pronoun":
             name = resolve_pronoun(page, phrase.start)

@@ -12,8 +12,12 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from inchiesta.text.lists import read_rows
 
 # What the verb itself claims, by the kinds of speech.tsv.
-CLAIMS = {"deny": "denies", "admit": "admits", "ask": "asks", "claim": "claims", "accuse": "claims"}
+CLAIMS = {"deny": "denies", "admit": "admits", "claim": "claims", "accuse": "claims"}
 VERB, BARE, NOUN, ACCORDING, PHRASE = "verb", "bare", "noun", "according", "phrase"
+# Roles of evidence.tsv: they say on whose word a sentence stands, and introduce nobody.
+HEARSAY, DENIED, CONDITIONAL = "hearsay", "denied", "conditional"
+# Roles of speakers.tsv that can be the subject of an expression of speech.
+SUBJECTS = frozenset({"pronoun", "plural", "unnamed", "role"})
 # A participle counts as a verb behind one of these, a noun-like form (accusa, report) as a noun behind an article.
 _AUXILIARIES = frozenset(
     "ha hanno aveva avevano abbia abbiano avrebbe avrebbero avendo aver avere ho abbiamo è era has have had having".split()
@@ -61,8 +65,8 @@ def fold(text: str) -> str:
     return small.replace("’", "'")
 
 
-def find_cues(text: str, language: str) -> list[Cue]:
-    """Give the expressions of speech in a text, in reading order, without overlap, the longest first.
+def find_cues(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
+    """Give the expressions of speech in a text and the roles and pronouns, each in reading order, without overlap.
 
     Parameters
     ----------
@@ -72,13 +76,17 @@ def find_cues(text: str, language: str) -> list[Cue]:
         it or en.
     """
     automaton, words = _automaton(language)
-    found = []
+    found: list[Cue] = []
+    subjects: list[Cue] = []
     length = len(text)
     for number, start, end in automaton.find_matches_as_indexes(text):
         if (end < length and text[end].isalnum()) or (start and text[start - 1].isalnum()):
             continue
         word = words[number]
         role = word.role
+        if role in SUBJECTS:
+            subjects.append(Cue(start, end, role, word))
+            continue
         if role == BARE:
             role = VERB if _auxiliary_before(text, start) else BARE
         elif role == ACCORDING:
@@ -88,7 +96,7 @@ def find_cues(text: str, language: str) -> list[Cue]:
         elif role == NOUN:
             role = NOUN if last_word(text, start) in _DETERMINERS else VERB
         found.append(Cue(start, end, role, word))
-    return found
+    return found, subjects
 
 
 def last_word(text: str, end: int) -> str:
@@ -129,13 +137,16 @@ def _automaton(language: str) -> tuple[AhoCorasick, list[Word]]:
 
 def _expressions(language: str) -> Iterator[tuple[str, Word]]:
     rows = read_rows(language, "speech.tsv")
-    for text, word in read_words(language).items():
-        if word.role == ACCORDING:
+    words = read_words(language).items()
+    for text, word in words:
+        if word.role == ACCORDING or word.role in SUBJECTS:
             yield text, word
     for lemma, forms, kind, certainty, _ in rows:
         for form in forms.split("|"):
             role = NOUN if form in _NOUN_LIKE else _role_of(lemma)
             yield form.lower(), Word(role, lemma, kind, certainty)
+    for text, role in read_rows(language, "evidence.tsv"):
+        yield text, Word(role, text)
     if language == "it":
         for lemma, forms, kind, certainty, _ in rows:
             for form in _inflect(lemma):
