@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from inchiesta.quotes.frames import INSERT, STRETCHES, Frame, Stretch
+from inchiesta.quotes.frames import INSERT, LEAD, STRETCHES, Frame, Stretch
 from inchiesta.quotes.page import SPEAKING, Name, Page
 from inchiesta.quotes.phrases import (
     find_phrases,
@@ -116,10 +116,14 @@ def _weights() -> list[float]:
 
 def list_candidates(page: Page, frame: Frame, language: str, before: Speaker | None) -> list[Candidate]:
     """Give all possible speakers of a quotation, nearest stretch first."""
-    placed = [(stretch, _list_places(page, stretch, language)) for stretch in frame.stretches]
-    local = _local(places for stretch, places in placed if stretch.where == frame.state)
+    near = [(stretch, _list_places(page, stretch, language)) for stretch in frame.stretches if stretch.where <= LEAD]
+    local = _local(places for stretch, places in near if stretch.where == frame.state)
     found = []
-    for stretch, places in placed:
+    # Somebody beside the expression of speech: those further off need not be asked.
+    is_settled = local in (_ONE, _MORE)
+    if not is_settled:
+        near += [(stretch, _list_places(page, stretch, language)) for stretch in frame.stretches if stretch.where > LEAD]
+    for stretch, places in near:
         for number, place in enumerate(places):
             # A pronoun that nobody near explains is no speaker: it sends the search elsewhere (see `_local`).
             if place.type == _PRONOUN and place.name is None:
@@ -128,7 +132,7 @@ def list_candidates(page: Page, frame: Frame, language: str, before: Speaker | N
     at = (frame.joined * 8 + frame.state) * 5 + local
     if before is not None and frame.joined < 3:
         found.append(Candidate(before.name, before.start, before.end, _CHAIN, [_BIAS, _CHAINED + at]))
-    main = page.main_person(frame.marked.outer_start)
+    main = None if is_settled else page.main_person(frame.marked.outer_start)
     if main is not None:
         found.append(Candidate(main, main.start, main.end, _MAIN, [_BIAS, _MAINLY + at]))
     return found
