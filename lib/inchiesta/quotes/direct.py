@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from inchiesta.quotes.frames import Frame, build_frame
 from inchiesta.quotes.kinds import LEAST_LIKELY, judge_kind
@@ -13,8 +13,7 @@ from inchiesta.quotes.speakers import Speaker, choose_speaker
 _FEWEST_WORDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Direct:
+class Direct(NamedTuple):
     """A quotation in marks with its speaker (none for nobody near) and the chance that it is a quotation."""
 
     frame: Frame

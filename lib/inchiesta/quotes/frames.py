@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from inchiesta.quotes.marks import Marked
 from inchiesta.quotes.page import Page
@@ -23,8 +23,7 @@ _CUES = frozenset({VERB, BARE, ACCORDING, NOUN})
 _NO_NAMES_BEHIND = re.compile(r"[^\w]*(?:[a-zàèéìòù]+ ){0,2}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of text around a quotation and the expression of speech in it that is nearest to the quotation."""
 
     where: int
@@ -33,8 +32,7 @@ class Stretch:
     cue: Cue | None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """All stretches around a quotation. ``state`` names the best of them that has a cue: its number, or 7 for none."""
 
     marked: Marked

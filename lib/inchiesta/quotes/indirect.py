@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from inchiesta.quotes.frames import AFTER, BEFORE, EARLIER, PREVIOUS, Frame, Stretch
 from inchiesta.quotes.marks import Marked
@@ -24,8 +24,7 @@ _WORD = re.compile(r"\w")
 _FEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Indirect:
+class Indirect(NamedTuple):
     """Reported speech: its span, its cue, its speaker."""
 
     start: int

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 import re
-from dataclasses import dataclass
 
 # '' and `` stand for double marks in agency copy, << and >> for guillemets.
 # (rare, and slow to look for among the others).
@@ -28,8 +28,7 @@ _CUT_ENDS = frozenset("po mo be va fa da di sta to ca de ne co a i e ma tra fe p
 _CUT_HEADS = re.compile(r"['‘](?:ndrangh|ndrin|em\b|til\b|tis\b|twas\b|cause\b|n\b|s\b|ngul|sto\b|sta\b|o\b|a\b|\d)", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A passage in marks: ``text[start:end]`` without them, ``text[outer_start:outer_end]`` with them.
 
     ``closed`` is false where no mark closes it: it then ends with its paragraph.

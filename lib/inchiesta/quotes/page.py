@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
 
 from inchiesta.quotes.marks import Marked
 from inchiesta.quotes.words import Cue
@@ -15,8 +15,7 @@ SPEAKING = ("PER", "ORG", "LOC")
 _RECENT = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A mention: where it stands, its kind, the actor (or the name where it is not resolved yet)."""
 
     start: int
@@ -24,6 +23,9 @@ class Name:
     kind: str
     actor: str
     surface: str
+
+
+_Placed = TypeVar("_Placed", Name, Cue)
 
 
 @dataclass(slots=True)
@@ -42,7 +44,10 @@ class Page:
     cues: list[Cue]
     subjects: list[Cue]
     marked: list[Marked]
+    free_names: list[Name] = field(default_factory=list)
+    free_cues: list[Cue] = field(default_factory=list)
     name_starts: list[int] = field(default_factory=list)
+    free_starts: list[int] = field(default_factory=list)
     cue_starts: list[int] = field(default_factory=list)
     subject_starts: list[int] = field(default_factory=list)
     marked_starts: list[int] = field(default_factory=list)
@@ -50,17 +55,33 @@ class Page:
     introduced: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.name_starts = [name.start for name in self.names]
+        self.marked_starts = [marked.outer_start for marked in self.marked]
+        self.free_names = self._outside([name for name in self.names if name.kind in SPEAKING])
+        self.free_cues = self._outside(self.cues)
+        self.name_starts = [name.start for name in self.free_names]
+        self.free_starts = [cue.start for cue in self.free_cues]
         self.cue_starts = [cue.start for cue in self.cues]
         self.subject_starts = [subject.start for subject in self.subjects]
-        self.marked_starts = [marked.outer_start for marked in self.marked]
+
+    def _outside(self, rows: list[_Placed]) -> list[_Placed]:
+        """Give the names or cues outside of marks."""
+        if not self.marked:
+            return rows
+        kept: list[_Placed] = []
+        index, marked, n_marked = 0, self.marked, len(self.marked)
+        for row in rows:
+            while index < n_marked and marked[index].outer_end <= row.start:
+                index += 1
+            if index == n_marked or row.start < marked[index].outer_start:
+                kept.append(row)
+        return kept
 
     def main_person(self, position: int) -> Name | None:
         """Give the person named most often in the stretch before a place, of several the last; none for nobody."""
         counts: dict[str, int] = {}
         best: Name | None = None
         first = bisect_left(self.name_starts, position - _RECENT)
-        for name in self.names[first : bisect_left(self.name_starts, position)]:
+        for name in self.free_names[first : bisect_left(self.name_starts, position)]:
             if name.kind == "PER":
                 counts[name.actor] = counts.get(name.actor, 0) + 1
                 if best is None or counts[name.actor] >= counts[best.actor]:
@@ -71,21 +92,17 @@ class Page:
         """Give the number of the sentence that holds a place, or of the last one before it."""
         return max(0, bisect_right(self.starts, position) - 1)
 
-    def names_in(self, start: int, end: int) -> Sequence[Name]:
+    def names_in(self, start: int, end: int) -> list[Name]:
         """Give the names that begin in a stretch of text and could speak, outside of marks."""
-        return [
-            name
-            for name in self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)]
-            if not self.is_marked(name.start)
-        ]
+        starts = self.name_starts
+        first = bisect_left(starts, start)
+        return self.free_names[first : bisect_left(starts, end, first)]
 
-    def cues_in(self, start: int, end: int) -> Sequence[Cue]:
+    def cues_in(self, start: int, end: int) -> list[Cue]:
         """Give the expressions of speech that begin in a stretch of text, outside of marks."""
-        return [
-            cue
-            for cue in self.cues[bisect_left(self.cue_starts, start) : bisect_left(self.cue_starts, end)]
-            if not self.is_marked(cue.start)
-        ]
+        starts = self.free_starts
+        first = bisect_left(starts, start)
+        return self.free_cues[first : bisect_left(starts, end, first)]
 
     def is_marked(self, position: int) -> bool:
         """Tell whether a place stands in marks."""

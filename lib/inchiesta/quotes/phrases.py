@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from inchiesta.quotes.page import Name, Page
@@ -22,8 +22,7 @@ _APPOSITION = re.compile(r",\s+((?:[^\W\d]|[’' -]){3,140}?)(?=[,.;:«“\"()]|
 _STOP = re.compile(r"[.;:!?«»“”\"()]|, ")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A speaker without a name: ``role`` is pronoun, plural, unnamed or role; ``text[start:end]`` with its article."""
 
     start: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from inchiesta.quotes.frames import INSERT, LEAD, STRETCHES, Frame, Stretch
@@ -55,8 +55,7 @@ _BIAS, _PLACE_AT, _STATE, _BEFORE, _RANK, _LOCAL, _CUE, _TITLED, _SAME, _CHAINED
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """A possible speaker: the name it stands for (none while open), how the text calls it, how likely it is."""
 
     name: Name | None
@@ -66,8 +65,7 @@ class Speaker:
     type: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible speaker with the features that hold for it."""
 
     name: Name | None
@@ -77,8 +75,7 @@ class Candidate:
     features: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A name or phrase in a stretch, before it is weighed against the others."""
 
     start: int

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -37,8 +37,7 @@ _NOUN_LIKE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """An expression of the lists: its role, lemma, what speech.tsv says of it."""
 
     role: str
@@ -47,8 +46,7 @@ class Word:
     certainty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """An expression of speech where it stands in a text; ``role`` as it is used there."""
 
     start: int
