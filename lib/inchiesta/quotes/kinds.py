@@ -25,6 +25,14 @@ _VERB_FORM = re.compile(
     r"is|are|was|were|has|have|had|not|we|i|you|they|he|she|it|will|would|can|do|does|be|this|that|my|our)\b"
 )
 
+# Letters in front of a passage within which a word speaks of it.
+_NEAR = 40
+# Words read off a wall or a board; slogans and banners are someone's, so they are left to the weights.
+_INSCRIBED = re.compile(r"\b(?:(?:su|lasciat[oaei]) scritt[oaei]|scritt[ae]|cartell[oi]|cartellon[ei]|iscrizion[ei])\b[^.;]*$")
+# Small words that nearly every sentence of a language holds.
+_ITALIAN = frozenset("il lo la i gli le un una di del della a al alla in nel nella con per che è e non si da dei".split())
+_ENGLISH = frozenset("the of to and for in on at with is are was by from before how being your it we".split()) - {"in"}
+
 SCHEME = Scheme(
     ("bias", [("",)]),
     ("length", [_LENGTHS, _YES_NO]),
@@ -51,7 +59,7 @@ _THAT = frozenset("che that come as".split())
 
 def judge_kind(page: Page, frame: Frame, speaker: Speaker | None, *, language: str, before: bool) -> float:
     """Give the chance that a passage in marks is someone's words; ``before`` tells it of the passage before it."""
-    if is_bare_heading(page, frame):
+    if is_nobodys(page, frame, language):
         return 0.0
     total = 0.0
     weights = _weights()
@@ -60,13 +68,29 @@ def judge_kind(page: Page, frame: Frame, speaker: Speaker | None, *, language: s
     return sigmoid(total)
 
 
-def is_bare_heading(page: Page, frame: Frame) -> bool:
-    """Tell whether a heading is nothing but words in marks: it announces, and nobody says it."""
+def is_nobodys(page: Page, frame: Frame, language: str) -> bool:
+    """Tell whether a passage in marks is surely nobody's speech, by signs too rare to be learned.
+
+    A heading that is nothing but words in marks, words read off a wall or a banner, an entry in a list of sources, and
+    words of another language that no verb of speech introduces (a title).
+    """
     marked = frame.marked
-    return page.headings[frame.first] and frame.state != LEAD and (
-        not page.text[page.starts[frame.first] : marked.outer_start].strip()
-        and not page.text[marked.outer_end : page.ends[frame.last]].strip(" .")
-    )
+    if page.headings[frame.first] and frame.state != LEAD and _is_whole(page, frame):
+        return True
+    if _is_reference(page, marked.outer_start, marked.outer_end):
+        return True
+    if frame.state in (INSERT, AFTER):
+        return False
+    if _INSCRIBED.search(page.low, max(0, marked.outer_start - _NEAR), marked.outer_start):
+        return True
+    is_told = frame.cue is not None and frame.cue.end >= marked.outer_start - _NEAR
+    return not is_told and _is_foreign(page.text[marked.start : marked.end], language)
+
+
+def _is_whole(page: Page, frame: Frame) -> bool:
+    marked = frame.marked
+    before = page.text[page.starts[frame.first] : marked.outer_start]
+    return not before.strip() and not page.text[marked.outer_end : page.ends[frame.last]].strip(" .")
 
 
 @cache
@@ -88,7 +112,7 @@ def list_features(page: Page, frame: Frame, speaker: Speaker | None, *, language
     capital = 2 if big > 1 and big >= 0.6 * n_words else int(words[0][0].isupper())
     cue = frame.cue
     first = page.starts[frame.first]
-    whole = not page.text[first : marked.outer_start].strip() and not page.text[marked.outer_end : page.ends[frame.last]].strip(" .")
+    whole = _is_whole(page, frame)
     return [
         0,
         _F["length"] + length * 2 + has_verb,
@@ -106,6 +130,21 @@ def list_features(page: Page, frame: Frame, speaker: Speaker | None, *, language
         _F["comma"] + _behind(page, marked.outer_end) * 2 + long,
         _F["language"] + int(language == "en") * 2 + long,
     ]
+
+
+def _is_foreign(inner: str, language: str) -> bool:
+    """Tell whether the words in marks are of another language than the text: most often a title."""
+    words = inner[:200].lower().split()
+    ours, theirs = (_ENGLISH, _ITALIAN) if language == "en" else (_ITALIAN, _ENGLISH)
+    foreign = sum(word in theirs for word in words)
+    return foreign > 1 and foreign > 2 * sum(word in ours for word in words)
+
+
+def _is_reference(page: Page, start: int, end: int) -> bool:
+    """Tell whether a passage stands in a list of sources: behind the name of an outlet and a dash, before an address."""
+    before = page.text[max(0, start - 3) : start].rstrip()
+    behind = page.low[end : end + 50]
+    return "(url" in behind or "http" in behind or (before[-1:] in ("–", "-", "—") and not page.is_marked(start - 4))
 
 
 def _mark_of(mark: str) -> int:
