@@ -30,8 +30,8 @@ _NEAR = 40
 # Words read off a wall or a board; slogans and banners are someone's, so they are left to the weights.
 _INSCRIBED = re.compile(r"\b(?:(?:su|lasciat[oaei]) scritt[oaei]|scritt[ae]|cartell[oi]|cartellon[ei]|iscrizion[ei])\b[^.;]*$")
 # Small words that nearly every sentence of a language holds.
-_ITALIAN = frozenset("il lo la i gli le un una di del della a al alla in nel nella con per che è e non si da dei".split())
-_ENGLISH = frozenset("the of to and for in on at with is are was by from before how being your it we".split()) - {"in"}
+_ITALIAN = frozenset("il lo la gli le una di del della al alla nel nella con per che è non si da dei dal sul".split())
+_ENGLISH = frozenset("the of to and for in on at with is are was by from before how being your it we".split())
 
 SCHEME = Scheme(
     ("bias", [("",)]),
@@ -77,7 +77,7 @@ def is_nobodys(page: Page, frame: Frame, language: str) -> bool:
     marked = frame.marked
     if page.headings[frame.first] and frame.state != LEAD and _is_whole(page, frame):
         return True
-    if _is_reference(page, marked.outer_start, marked.outer_end):
+    if _is_reference(page, marked.outer_end):
         return True
     if frame.state in (INSERT, AFTER):
         return False
@@ -140,11 +140,10 @@ def _is_foreign(inner: str, language: str) -> bool:
     return foreign > 1 and foreign > 2 * sum(word in ours for word in words)
 
 
-def _is_reference(page: Page, start: int, end: int) -> bool:
-    """Tell whether a passage stands in a list of sources: behind the name of an outlet and a dash, before an address."""
-    before = page.text[max(0, start - 3) : start].rstrip()
+def _is_reference(page: Page, end: int) -> bool:
+    """Tell whether a passage stands in a list of sources, before an address."""
     behind = page.low[end : end + 50]
-    return "(url" in behind or "http" in behind or (before[-1:] in ("–", "-", "—") and not page.is_marked(start - 4))
+    return "(url" in behind or "http" in behind
 
 
 def _mark_of(mark: str) -> int:
