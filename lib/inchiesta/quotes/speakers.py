@@ -23,14 +23,17 @@ from inchiesta.quotes.words import ACCORDING, BARE, NOUN, VERB, last_word, read_
 # Below this chance the speaker stays open: a wrong name does more harm than none.
 LEAST_SURE = 0.4
 
-_TYPES = ("person", "body", "place", "role", "open role", "unnamed", "pronoun", "plural", "chain", "main")
-_PERSON, _BODY, _PLACE, _ROLE, _OPEN_ROLE, _UNNAMED, _PRONOUN, _PLURAL, _CHAIN, _MAIN = range(10)
+_TYPES = ("person", "body", "place", "role", "open role", "unnamed", "pronoun", "plural", "chain", "main", "near role")
+_PERSON, _BODY, _PLACE, _ROLE, _OPEN_ROLE, _UNNAMED, _PRONOUN, _PLURAL, _CHAIN, _MAIN, _NEAR_ROLE = range(11)
+_N_TYPES = len(_TYPES)
 _TYPE_OF = {"PER": _PERSON, "ORG": _BODY, "LOC": _PLACE}
 _SIDES = ("left", "right", "no cue")
 _FAR = ("0", "1", "2-3", "4-7", "8+")
 _STATES = (*STRETCHES, "none")
 _ROLES = {VERB: 0, BARE: 1, NOUN: 2, ACCORDING: 3}
 _YES_NO = ("no", "yes")
+# How a role begins that stands for a person already named.
+_DEFINITE = frozenset({"il", "lo", "la", "l'", "th"})
 _JOINED = ("same sentence", "next sentence", "near", "far")
 _CANDIDATES = ("none", "one", "more", "pronoun", "role")
 _NONE, _ONE, _MORE, _BY_PRONOUN, _BY_ROLE = range(5)
@@ -140,7 +143,7 @@ def _local(placed: Iterator[list[_Place]]) -> int:
     places = next(placed, [])
     if any(place.type == _PRONOUN and place.name is None for place in places):
         return _BY_PRONOUN
-    if any(place.type == _OPEN_ROLE for place in places):
+    if any(place.type in (_OPEN_ROLE, _NEAR_ROLE) for place in places):
         return _BY_ROLE
     return min(_MORE, len(places))
 
@@ -169,8 +172,10 @@ def _list_phrases(page: Page, stretch: Stretch, language: str, names: list[_Plac
         if phrase.role in ("role", "unnamed") and is_beside_a_name(page, phrase, language):
             continue
         if phrase.role == "role":
-            name = resolve_role(page, phrase.head)
-            yield _Place(phrase.start, phrase.end, _ROLE if name else _OPEN_ROLE, name)
+            name, kind = resolve_role(page, phrase.head), _ROLE
+            if name is None and page.low[phrase.start : phrase.start + 2] in _DEFINITE:
+                name, kind = resolve_pronoun(page, phrase.start), _NEAR_ROLE
+            yield _Place(phrase.start, phrase.end, kind if name else _OPEN_ROLE, name)
         elif phrase.role == "pronoun":
             name = resolve_pronoun(page, phrase.start)
             yield _Place(phrase.start, phrase.end, _PRONOUN, name)
@@ -209,8 +214,8 @@ def _weigh_place(
     features = [
         _BIAS,
         _PLACE_AT + ((where * 3 + side) * 5 + far) * 2 + parted,
-        _STATE + (where * 8 + frame.state) * 10 + place.type,
-        _BEFORE + (where * 4 + preposition) * 10 + place.type,
+        _STATE + (where * 8 + frame.state) * _N_TYPES + place.type,
+        _BEFORE + (where * 4 + preposition) * _N_TYPES + place.type,
         _RANK + (where * 2 + int(number == 0)) * 2 + nearest,
         _LOCAL + (where * 8 + frame.state) * 5 + local,
         _CUE + (where * 5 + role) * 3 + side,
