@@ -24,9 +24,10 @@ from inchiesta.text.lists import FULL_LANGUAGES
 
 # Where nobody is named there is no first character.
 NOWHERE = -1
+NAMED_AT = "named_at"
 
 
-Row = tuple[str, str, str, int, int, str, str, str, str, int, str, str, str, float, str]
+Row = tuple[str, str, str, int, int, str, str, str, str, int, str, str, str, float, str, int]
 
 
 def find_quotes(
@@ -62,10 +63,7 @@ def find_quotes(
     shown: whether a quotation is authentic, or complete; speech reported over several sentences without marks.
     """
     rows, _ = read_documents(documents, sentences, mentions)
-    quotes = frame_of("quotes", rows)
-    if mentions is None:
-        return quotes
-    return attach_speakers(quotes, mentions, actors)
+    return attach_speakers(frame_rows(rows), mentions, actors)
 
 
 def read_documents(
@@ -90,15 +88,24 @@ def find_claims(
     return frame_of("claims", read_documents(documents, sentences, mentions)[1])
 
 
-def attach_speakers(quotes: pd.DataFrame, mentions: pd.DataFrame, actors: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Give quotations with the actors their speakers were resolved to; those that are open stay so."""
-    known = mentions[["document_id", "start_char", "actor_id"]].rename(columns={"start_char": "speaker_start_char"})
+def attach_speakers(
+    found: pd.DataFrame, mentions: pd.DataFrame | None, actors: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Give what `frame_rows` gave as the table ``quotes``, with the actors the speakers were resolved to."""
+    names = table_of("quotes").names
+    if mentions is None:
+        return found[names]
+    known = mentions[["document_id", "start_char", "actor_id"]].rename(columns={"start_char": NAMED_AT})
     if actors is not None:
         known = known[known["actor_id"].isin(actors["actor_id"])]
-    bare = quotes.drop(columns="speaker_id")
-    joined = bare.merge(known, on=["document_id", "speaker_start_char"], how="left", validate="many_to_one")
-    found = joined["actor_id"].fillna("").astype("str")
-    return joined.assign(speaker_id=found)[quotes.columns]
+    joined = found.merge(known, on=["document_id", NAMED_AT], how="left", validate="many_to_one")
+    return joined.assign(speaker_id=joined["actor_id"].fillna("").astype("str"))[names]
+
+
+def frame_rows(rows: Sequence[Row]) -> pd.DataFrame:
+    """Give rows as a table ``quotes`` with ``named_at`` besides: where the mention of the speaker begins."""
+    quotes = frame_of("quotes", [row[:-1] for row in rows])
+    return quotes.assign(named_at=pd.Series([row[-1] for row in rows], dtype="int64"))
 
 
 def frame_of(name: str, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
@@ -122,16 +129,15 @@ def _read_page(page: Page) -> list[Row]:
 
 def _row(page: Page, frame: Frame, speaker: Speaker | None, kind: str) -> Row:
     marked, cue = frame.marked, frame.cue
-    surface, place, role, chance = "", NOWHERE, "", 0.0
+    surface, place, role, chance, named_at = "", NOWHERE, "", 0.0, NOWHERE
     if speaker is not None:
-        chance = speaker.chance
-        if not is_open(speaker) and speaker.name is not None:
-            surface, place = speaker.name.surface, speaker.name.start
-            role = role_of(page, speaker.name)
+        is_named = not is_open(speaker)
+        if is_named and speaker.name is not None:
+            role, named_at = role_of(page, speaker.name), speaker.name.start
+        if is_named or (speaker.name is None and speaker.chance >= LEAST_SURE):
+            surface, place, chance = page.text[speaker.start : speaker.end], speaker.start, speaker.chance
         else:
-            shown = speaker.name is None and speaker.chance >= LEAST_SURE
-            surface = page.text[speaker.start : speaker.end] if shown else ""
-            chance = speaker.chance if shown else 1 - speaker.chance
+            chance = 1 - speaker.chance
     claim = CLAIMS.get(cue.word.kind, "says") if cue else "says"
     return (
         "",
@@ -148,11 +154,12 @@ def _row(page: Page, frame: Frame, speaker: Speaker | None, kind: str) -> Row:
         page.text[cue.start : cue.end] if cue else "",
         claim,
         round(chance, 4),
-        _ground(page, frame, surface, claim),
+        _ground(frame, surface, claim),
+        named_at,
     )
 
 
-def _ground(page: Page, frame: Frame, surface: str, claim: str) -> str:
+def _ground(frame: Frame, surface: str, claim: str) -> str:
     """Tell on whose word a quotation stands."""
     if claim == "denies":
         return "denied"

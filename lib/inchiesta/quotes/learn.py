@@ -43,7 +43,7 @@ def learn_speakers(pages: Iterable[Page], labels: Labels) -> np.ndarray:
                 continue
             truth = labels[page.document_id, marked.start]
             frame = build_frame(page, number, last)
-            found = speakers.list_candidates(page, frame, page.languages[frame.first] or "it", before)
+            found, _ = speakers.list_candidates(page, frame, page.languages[frame.first] or "it", before)
             answers = [_is_right(candidate, truth) for candidate in found]
             named = any(answers)
             # A speaker without a name is right where no name near is.

@@ -25,6 +25,8 @@ LEAST_SURE = 0.4
 
 _TYPES = ("person", "body", "place", "role", "open role", "unnamed", "pronoun", "plural", "chain", "main", "near role")
 _PERSON, _BODY, _PLACE, _ROLE, _OPEN_ROLE, _UNNAMED, _PRONOUN, _PLURAL, _CHAIN, _MAIN, _NEAR_ROLE = range(11)
+# Found by a name that stands elsewhere.
+_BY_NAME = frozenset({_PERSON, _CHAIN, _MAIN})
 _N_TYPES = len(_TYPES)
 _TYPE_OF = {"PER": _PERSON, "ORG": _BODY, "LOC": _PLACE}
 _SIDES = ("left", "right", "no cue")
@@ -92,7 +94,8 @@ def choose_speaker(page: Page, frame: Frame, language: str, before: Speaker | No
     weights = _weights()
     best, most, every = None, -1e9, 1.0
     of_actor: dict[str, float] = {}
-    for candidate in list_candidates(page, frame, language, before):
+    candidates, words = list_candidates(page, frame, language, before)
+    for candidate in candidates:
         total = 0.0
         for feature in candidate.features:
             total += weights[feature]
@@ -106,6 +109,8 @@ def choose_speaker(page: Page, frame: Frame, language: str, before: Speaker | No
         return None
     # Several namings of one person speak for that person together.
     chance = of_actor[best.name.actor if best.name else ""] / every
+    if words is not None and best.name is not None and best.type in _BY_NAME:
+        return Speaker(best.name, words.start, words.end, chance, best.type)
     return Speaker(best.name, best.start, best.end, chance, best.type)
 
 
@@ -114,10 +119,12 @@ def _weights() -> list[float]:
     return weigh(SCHEME, "speakers")
 
 
-def list_candidates(page: Page, frame: Frame, language: str, before: Speaker | None) -> list[Candidate]:
-    """Give all possible speakers of a quotation, nearest stretch first."""
+def list_candidates(
+    page: Page, frame: Frame, language: str, before: Speaker | None
+) -> tuple[list[Candidate], _Place | None]:
+    """Give all possible speakers, nearest stretch first, and the pronoun or role beside the verb, if that is all."""
     near = [(stretch, _list_places(page, stretch, language)) for stretch in frame.stretches if stretch.where <= LEAD]
-    local = _local(places for stretch, places in near if stretch.where == frame.state)
+    local, words = _local(next((places for stretch, places in near if stretch.where == frame.state), []))
     found = []
     # Somebody beside the expression of speech: those further off need not be asked.
     is_settled = local in (_ONE, _MORE)
@@ -131,21 +138,23 @@ def list_candidates(page: Page, frame: Frame, language: str, before: Speaker | N
             found.append(_weigh_place(page, frame, stretch, places, number, place, language, local, before))
     at = (frame.joined * 8 + frame.state) * 5 + local
     if before is not None and frame.joined < 3:
-        found.append(Candidate(before.name, before.start, before.end, _CHAIN, [_BIAS, _CHAINED + at]))
+        start, end = (before.start, before.end) if before.name is None else (before.name.start, before.name.end)
+        found.append(Candidate(before.name, start, end, _CHAIN, [_BIAS, _CHAINED + at]))
     main = None if is_settled else page.main_person(frame.marked.outer_start)
     if main is not None:
         found.append(Candidate(main, main.start, main.end, _MAIN, [_BIAS, _MAINLY + at]))
-    return found
+    return found, words
 
 
-def _local(placed: Iterator[list[_Place]]) -> int:
+def _local(places: list[_Place]) -> tuple[int, _Place | None]:
     """Tell who there is beside the expression of speech: nobody, one, more, or only a pronoun or an unresolved role."""
-    places = next(placed, [])
-    if any(place.type == _PRONOUN and place.name is None for place in places):
-        return _BY_PRONOUN
-    if any(place.type in (_OPEN_ROLE, _NEAR_ROLE) for place in places):
-        return _BY_ROLE
-    return min(_MORE, len(places))
+    for place in places:
+        if place.type == _PRONOUN and place.name is None:
+            return _BY_PRONOUN, place
+    for place in places:
+        if place.type in (_OPEN_ROLE, _NEAR_ROLE):
+            return _BY_ROLE, place
+    return min(_MORE, len(places)), None
 
 
 def _list_places(page: Page, stretch: Stretch, language: str) -> list[_Place]:
