@@ -38,7 +38,7 @@ def find_phrases(page: Page, start: int, end: int) -> Iterator[Phrase]:
         begin = subject.start
         if subject.role in ("role", "unnamed") and begin > start:
             begin = _article_before(page.low, begin, start)
-        yield Phrase(begin, subject.end, subject.role, _head_of(subject.word.lemma))
+        yield Phrase(begin, subject.end, subject.role, subject.word.kind or _head_of(subject.word.lemma))
 
 
 def _article_before(text: str, position: int, floor: int) -> int:

@@ -38,7 +38,7 @@ _NOUN_LIKE = frozenset(
 
 
 class Word(NamedTuple):
-    """An expression of the lists: its role, lemma, what speech.tsv says of it."""
+    """An expression: its role and lemma; of a verb what speech.tsv says of it, of a role another word for it."""
 
     role: str
     lemma: str
@@ -115,7 +115,7 @@ def _auxiliary_before(text: str, start: int) -> bool:
 @cache
 def read_words(language: str) -> dict[str, Word]:
     """Give the words of speakers.tsv and the titles, by their text in small letters."""
-    words = {word: Word(role, word) for word, role in read_rows(language, "speakers.tsv")}
+    words = {word: Word(role, word, same) for word, role, same in read_rows(language, "speakers.tsv")}
     rows = files("inchiesta").joinpath("resources", "actors", "titles.tsv").read_text(encoding="utf-8").splitlines()
     for spoken, title, _ in (row.split("\t") for row in rows if not row.startswith("#")):
         if spoken == language:
