@@ -25,9 +25,11 @@ from inchiesta.corpus.store import Store
 from inchiesta.corpus.whole import Frames
 from inchiesta.corpus.written import read_ledger
 from inchiesta.errors import SettingsError
-from inchiesta.per_document import score_sentences
+from inchiesta.per_document import quote_speech, score_sentences
 from inchiesta.progress import Progress
 from inchiesta.provenance import hash_text
+from inchiesta.quotes.find import attach_speakers
+from inchiesta.quotes.repeats import find_echoes
 from inchiesta.sentiment.targets import gather_tones
 from inchiesta.settings import cache_folder, load_settings, resolve_source
 from inchiesta.tables import TABLES, check_table, table_of
@@ -131,6 +133,8 @@ class Dossier(ActorStages):
         "topics": ("topics", "text"),
         "scores": ("sentiment", "text", "actors"),
         "tones": ("sentiment", "actors"),
+        "quoted": ("quotes", "text", "actors"),
+        "quotes": ("quotes", "actors"),
     }
 
     # -- topics --------------------------------------------------------------------------------------------------
@@ -175,14 +179,50 @@ class Dossier(ActorStages):
         """One row per sentence, actor and voice."""
 
         def gather() -> Frames:
-            keys = self._later_keys("mentions", self._mention_keys)
-            if self.registry.fingerprint:
-                keys = {document_id: hash_text(self.registry.fingerprint, key) for document_id, key in keys.items()}
-            rows = [self._document_rows, self._sentence_rows, DocumentRows(self._all_mentions)]
-            scored = self._compute_analysis("scores", score_sentences, keys, rows)
+            scored = self._compute_analysis("scores", score_sentences, self._naming_keys, self._naming_rows)
             return {"tones": gather_tones(scored.to_pandas().drop(columns="document_id"), self.mentions)}
 
         return self._compute_whole("tones", ["tones"], gather)["tones"]
+
+    @cached_property
+    def _naming_keys(self) -> dict[str, str]:
+        """Keys of the stages that read a document with its mentions."""
+        keys = self._later_keys("mentions", self._mention_keys)
+        if self.registry.fingerprint:
+            keys = {document_id: hash_text(self.registry.fingerprint, key) for document_id, key in keys.items()}
+        return keys
+
+    @property
+    def _naming_rows(self) -> list[DocumentRows]:
+        return [self._document_rows, self._sentence_rows, DocumentRows(self._all_mentions)]
+
+    # -- quotes --------------------------------------------------------------------------------------------------
+
+    @property
+    def quotes(self) -> pd.DataFrame:
+        """One row per quotation, with its speaker where it is known."""
+        return self._spoken["quotes"]
+
+    @property
+    def echoes(self) -> pd.DataFrame:
+        """One row per quotation that repeats an earlier one."""
+        return self._spoken["echoes"]
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """One row per sentence that is not simply stated by the narrator."""
+        return self._spoken["claims"]
+
+    @cached_property
+    def _spoken(self) -> Frames:
+        def gather() -> Frames:
+            tables = ["quoted", "claims"]
+            found = self._compute_analyses("quoted", quote_speech, self._naming_keys, self._naming_rows, tables)
+            quotes = attach_speakers(found["quoted"].to_pandas(), self.mentions, self.actors)
+            echoes = find_echoes(quotes, self.read_documents)
+            return {"quotes": quotes, "echoes": echoes, "claims": found["claims"].to_pandas()}
+
+        return self._compute_whole("quotes", ["quotes", "echoes", "claims"], gather)
 
     # -- all -----------------------------------------------------------------------------------------------------
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 
 from inchiesta.actors.find import find_mentions
+from inchiesta.quotes.find import NAMED_AT, frame_of, frame_rows, read_documents
 from inchiesta.sentiment.score import score_tones
-from inchiesta.tables import to_arrow
+from inchiesta.tables import table_of, to_arrow
 
 
 def mention_names(documents: pa.Table, sentences: pa.Table, *, tagger: str = "") -> dict[str, pa.Table]:
@@ -33,3 +34,11 @@ def score_sentences(documents: pa.Table, sentences: pa.Table, mentions: pa.Table
     scored = score_tones(documents.to_pandas(), sentences.to_pandas(), mentions.to_pandas())
     scored = scored.assign(document_id=scored["sentence_id"].str.rsplit(":", n=1).str[0])
     return {"scores": pa.Table.from_pandas(scored[_SCORES.names], schema=_SCORES, preserve_index=False)}
+
+
+def quote_speech(documents: pa.Table, sentences: pa.Table, mentions: pa.Table) -> dict[str, pa.Table]:
+    """Give the quotations of a batch of documents, their speakers not yet resolved, and whose word sentences stand on."""
+    rows, claims = read_documents(documents.to_pandas(), sentences.to_pandas(), mentions.to_pandas())
+    schema = table_of("quotes").schema.append(pa.field(NAMED_AT, pa.int64()))
+    quotes = pa.Table.from_pandas(frame_rows(rows)[schema.names], schema=schema, preserve_index=False)
+    return {"quoted": quotes, "claims": to_arrow("claims", frame_of("claims", claims))}

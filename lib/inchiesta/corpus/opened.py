@@ -165,15 +165,25 @@ class Corpus:
         keys: Mapping[str, str],
         rows: list[DocumentRows],
     ) -> pa.Table:
+        return self._compute_analyses(stage, function, keys, rows, [stage])[stage]
+
+    def _compute_analyses(
+        self,
+        stage: str,
+        function: Callable[..., dict[str, pa.Table]],
+        keys: Mapping[str, str],
+        rows: list[DocumentRows],
+        tables: list[str],
+    ) -> dict[str, pa.Table]:
         return compute_documents(
             stage,
             function,
             keys=self._later_keys(stage, keys),
             make_task=lambda batch: tuple(table.of(batch) for table in rows),
-            tables=[stage],
+            tables=tables,
             store=self.store,
             progress=self.progress,
-        )[stage]
+        )
 
     def _compute_whole(self, stage: str, tables: list[str], compute: Callable[[], Frames], **parameters: Any) -> Frames:
         key = hash_text(code_version(*self.code[stage]), self._corpus_key, hash_value(parameters))
