@@ -19,6 +19,11 @@ _MOST_NAMINGS = 3
 _MOST_BETWEEN = 4
 _JOINTS = frozenset("di del della dell dell' dei degli delle dello of for al alla in".split())
 _APPOSITION = re.compile(r",\s+((?:[^\W\d]|[’' -]){3,140}?)(?=[,.;:«“\"()]|$)")
+_OF = frozenset("di del della dell dei of for to by da dal dalla con with per".split())
+# Whoever bears these speaks for the person named nearby, and is not that person.
+FOR_OTHERS = frozenset(
+    "avvocato avvocata legale difensore portavoce lawyer attorney spokesman spokeswoman spokesperson barrister".split()
+)
 _STOP = re.compile(r"[.;:!?«»“”\"()]|, ")
 
 
@@ -90,8 +95,9 @@ def _beside(page: Page, name: Name) -> Iterator[tuple[int, int]]:
     begin = max(page.starts[page.sentence_at(name.start)], name.start - _REACH)
     stops = [match.end() for match in _STOP.finditer(page.text, begin, max(begin, name.start - 2))]
     begin = stops[-1] if stops else begin
-    # Another name in between owns the role.
-    if not any(begin <= other.start < name.start and other.kind == "PER" for other in page.names_in(begin, name.start)):
+    # Another name in between owns the role; behind a preposition (the lawyer of Anna Neri) it is not this one's.
+    is_owner = last_word(page.low, name.start) in _OF
+    if not is_owner and not any(begin <= other.start < name.start and other.kind == "PER" for other in page.names_in(begin, name.start)):
         yield begin, name.start
     found = _APPOSITION.match(page.text, name.end)
     if found:

@@ -10,6 +10,7 @@ from functools import cache
 from inchiesta.quotes.frames import INSERT, LEAD, STRETCHES, Frame, Stretch
 from inchiesta.quotes.page import SPEAKING, Name, Page
 from inchiesta.quotes.phrases import (
+    FOR_OTHERS,
     find_phrases,
     is_beside_a_name,
     preposition_before,
@@ -21,7 +22,7 @@ from inchiesta.quotes.weigh import Scheme, weigh
 from inchiesta.quotes.words import ACCORDING, BARE, NOUN, VERB, last_word, read_words
 
 # Below this chance the speaker stays open: a wrong name does more harm than none.
-LEAST_SURE = 0.4
+LEAST_SURE = 0.45
 
 _TYPES = ("person", "body", "place", "role", "open role", "unnamed", "pronoun", "plural", "chain", "main", "near role")
 _PERSON, _BODY, _PLACE, _ROLE, _OPEN_ROLE, _UNNAMED, _PRONOUN, _PLURAL, _CHAIN, _MAIN, _NEAR_ROLE = range(11)
@@ -181,9 +182,11 @@ def _list_phrases(page: Page, stretch: Stretch, language: str, names: list[_Plac
         if phrase.role in ("role", "unnamed") and is_beside_a_name(page, phrase, language):
             continue
         if phrase.role == "role":
-            name, kind = resolve_role(page, phrase.head), _ROLE
-            if name is None and page.low[phrase.start : phrase.start + 2] in _DEFINITE:
-                name, kind = resolve_pronoun(page, phrase.start), _NEAR_ROLE
+            name, kind = None, _ROLE
+            if page.low[phrase.start : phrase.start + 2] in _DEFINITE:
+                name = resolve_role(page, phrase.head)
+                if name is None and phrase.head not in FOR_OTHERS:
+                    name, kind = resolve_pronoun(page, phrase.start), _NEAR_ROLE
             yield _Place(phrase.start, phrase.end, kind if name else _OPEN_ROLE, name)
         elif phrase.role == "pronoun":
             name = resolve_pronoun(page, phrase.start)

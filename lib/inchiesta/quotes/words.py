@@ -118,9 +118,16 @@ def read_words(language: str) -> dict[str, Word]:
     words = {word: Word(role, word, same) for word, role, same in read_rows(language, "speakers.tsv")}
     rows = files("inchiesta").joinpath("resources", "actors", "titles.tsv").read_text(encoding="utf-8").splitlines()
     for spoken, title, _ in (row.split("\t") for row in rows if not row.startswith("#")):
-        if spoken == language:
+        # Several people of one title (ministri, attorneys) are nobody in particular.
+        if spoken == language and not _is_plural(title, language):
             words.setdefault(title.lower(), Word("role", title.lower()))
     return words
+
+
+def _is_plural(title: str, language: str) -> bool:
+    if language == "en":
+        return title.endswith("s") and not title.endswith(("ss", "us", "is"))
+    return title.split(" ")[0].endswith("i")
 
 
 @cache
