@@ -20,12 +20,16 @@ _QUOTE_COLUMNS = (
         values=("direct", "partial", "indirect"),
     ),
     Column("speaker_id", TEXT, "actor who speaks; empty while open"),
-    Column("speaker_surface", TEXT, "who speaks, as the text says it (Rossi, the minister); empty when nobody is named"),
+    Column(
+        "speaker_surface", TEXT, "who speaks, as the text says it (Rossi, the minister); empty when nobody is named"
+    ),
     Column("speaker_start_char", WHOLE, "first character of that name in documents.text; -1 when nobody is named"),
     Column("role", TEXT, "role and institution the speaker is introduced with in the document; empty for none"),
     Column("cue", TEXT, "the expression of speech; empty for none"),
     Column("claim", TEXT, "what the expression itself claims", values=("says", "claims", "admits", "denies")),
-    Column("confidence", REAL, "how likely the speaker is right; of an open one, how likely it is nobody near", limits=UNIT),
+    Column(
+        "confidence", REAL, "how likely the speaker is right; of an open one, how likely it is nobody near", limits=UNIT
+    ),
     Column("evidentiality", TEXT, "on whose word it stands", values=EVIDENTIALITY),
 )
 
@@ -50,7 +54,12 @@ CLAIMS = Table(
     (
         Column("sentence_id", TEXT, "the sentence"),
         Column("document_id", TEXT, "the document"),
-        Column("evidentiality", TEXT, "on whose word it stands; denied before hearsay before attributed", values=EVIDENTIALITY),
+        Column(
+            "evidentiality",
+            TEXT,
+            "on whose word it stands; denied before hearsay before attributed",
+            values=EVIDENTIALITY,
+        ),
         Column("words", LIST, "the words that show it"),
     ),
 )

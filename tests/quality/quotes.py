@@ -128,7 +128,16 @@ def build_tables(texts: dict[str, Labelled]) -> tuple[pd.DataFrame, pd.DataFrame
             alone = _is_alone(labelled.text, start, end)
             heading = alone and is_heading(labelled.text[start:end], 1)
             rows.append(
-                (f"{document_id}:{number:04d}", document_id, 0, start, end, labelled.language, heading, labelled.text[start:end])
+                (
+                    f"{document_id}:{number:04d}",
+                    document_id,
+                    0,
+                    start,
+                    end,
+                    labelled.language,
+                    heading,
+                    labelled.text[start:end],
+                )
             )
     columns = ["sentence_id", "document_id", "paragraph", "start_char", "end_char", "language", "is_heading", "text"]
     frame = pd.DataFrame(documents, columns=["document_id", "origin_id", "language", "text"])
@@ -233,12 +242,19 @@ class Counts:
             Score(PART, f"{name}: span F1", f1, f"{self.truths} quotations, {self.found} found"),
             Score(PART, f"{name}: span precision", precision, f"{self.found} found"),
             Score(PART, f"{name}: span recall", recall, f"{self.truths} quotations"),
-            Score(PART, f"{name}: speaker right", _share(self.right, self.named), f"{self.named} right spans, speaker known"),
+            Score(
+                PART,
+                f"{name}: speaker right",
+                _share(self.right, self.named),
+                f"{self.named} right spans, speaker known",
+            ),
             Score(PART, f"{name}: open rather than wrong", _share(self.left_open, missed), f"{missed} speakers missed"),
         ]
         if self.nobody:
             base = f"{self.nobody} right spans, speaker not known"
-            scores.append(Score(PART, f"{name}: unknown speaker left open", _share(self.nobody_open, self.nobody), base))
+            scores.append(
+                Score(PART, f"{name}: unknown speaker left open", _share(self.nobody_open, self.nobody), base)
+            )
         if self.negatives:
             base = f"{self.negatives} titles and scare quotes"
             scores.append(Score(PART, f"{name}: look-alikes refused", _share(self.refused, self.negatives), base))

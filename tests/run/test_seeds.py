@@ -82,7 +82,13 @@ def test_the_report_is_whole_and_every_number_opens(report: Path) -> None:
     assert verify_report(report, source=SEEDS) == []
     page = (report / "index.html").read_text(encoding="utf-8")
     findings = [json.loads(line) for line in (report / "findings.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert {finding["notebook"] for finding in findings} == {"01_corpus", "02_topics", "03_actors", "04_sentiment"}
+    assert {finding["notebook"] for finding in findings} == {
+        "01_corpus",
+        "02_topics",
+        "03_actors",
+        "04_sentiment",
+        "05_quotes",
+    }
     for finding in findings:
         assert finding["base"]
         assert finding["evidence"] or finding["status"] == "withheld" or finding["value"] == "0"

@@ -16,7 +16,7 @@ from inchiesta.quotes.indirect import read_indirect
 from inchiesta.quotes.marks import find_marked
 from inchiesta.quotes.page import Name, Page
 from inchiesta.quotes.phrases import role_of
-from inchiesta.quotes.speakers import LEAST_SURE, Speaker, is_open
+from inchiesta.quotes.speakers import Speaker, is_open
 from inchiesta.quotes.words import CLAIMS, Cue, find_cues, fold
 from inchiesta.schema import FLAG, LIST, REAL, TEXT, WHOLE
 from inchiesta.tables import table_of
@@ -59,7 +59,7 @@ def find_quotes(
     -----
     Deterministic; a document's rows depend on that document only. Only Italian and English are read. Whether a passage
     in marks is a quotation, and who of those named nearby speaks, is decided by weights learned from labelled news
-    (see `inchiesta.quotes.learn`). A speaker less likely than 0.45 is left open, with the words the text uses. Not
+    (see `inchiesta.quotes.learn`). A speaker less likely than 0.42 is left open, with the words the text uses. Not
     shown: whether a quotation is authentic, or complete; speech reported over several sentences without marks.
     """
     rows, _ = read_documents(documents, sentences, mentions)
@@ -81,9 +81,7 @@ def read_documents(
     return rows, claims
 
 
-def find_claims(
-    documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def find_claims(documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find the sentences that are not simply stated by the narrator: table ``claims``, in reading order."""
     return frame_of("claims", read_documents(documents, sentences, mentions)[1])
 
@@ -134,7 +132,7 @@ def _row(page: Page, frame: Frame, speaker: Speaker | None, kind: str) -> Row:
         is_named = not is_open(speaker)
         if is_named and speaker.name is not None:
             role, named_at = role_of(page, speaker.name), speaker.name.start
-        if is_named or (speaker.name is None and speaker.chance >= LEAST_SURE):
+        if is_named or speaker.name is None:
             surface, place, chance = page.text[speaker.start : speaker.end], speaker.start, speaker.chance
         else:
             chance = 1 - speaker.chance
@@ -173,7 +171,9 @@ def open_pages(
 ) -> Iterator[Page]:
     """Give the documents that have text and sentences in Italian or English, ready to be read."""
     placed = _by_document(sentences, ["start_char", "end_char", "sentence_id", "language", "is_heading"])
-    named: dict[str, list[tuple[int, int, str, str]]] = {} if mentions is None else _by_document(mentions, ["start_char", "end_char", "kind", "surface"])
+    named: dict[str, list[tuple[int, int, str, str]]] = (
+        {} if mentions is None else _by_document(mentions, ["start_char", "end_char", "kind", "surface"])
+    )
     for document_id, text in zip(documents["document_id"].tolist(), documents["text"].tolist(), strict=True):
         rows = placed.get(document_id)
         spoken = {row[3] for row in rows} & set(FULL_LANGUAGES) if text and rows else set()
@@ -198,9 +198,7 @@ def _open_page(document_id: str, text: str, rows: list, names: list, spoken: lis
     return Page(document_id, text, low, starts, ends, ids, languages, headings, people, cues, subjects, marked)
 
 
-def _find_words(
-    low: str, starts: list[int], languages: list[str], spoken: list[str]
-) -> tuple[list[Cue], list[Cue]]:
+def _find_words(low: str, starts: list[int], languages: list[str], spoken: list[str]) -> tuple[list[Cue], list[Cue]]:
     """Give the cues and subjects of a text, each sentence read with the words of its own language."""
     cues, subjects = find_cues(low, spoken[0])
     for language in spoken[1:]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 import re
 from bisect import bisect_left
+from typing import NamedTuple
 
 from inchiesta.quotes.marks import Marked
 from inchiesta.quotes.page import Page
@@ -85,7 +85,9 @@ def _find_insert(page: Page, marked: Marked) -> Stretch | None:
     """Find an insertion between dashes inside the marks that holds an expression of speech."""
     if marked.end - marked.start < 20:
         return None
-    dashes = [match for match in _DASHES.finditer(page.text, marked.start, marked.end)] if _has_dash(page, marked) else []
+    dashes = (
+        [match for match in _DASHES.finditer(page.text, marked.start, marked.end)] if _has_dash(page, marked) else []
+    )
     for one, other in zip(dashes, dashes[1:], strict=False):
         if other.start() - one.end() < _LONGEST_INSERT:
             start, end = one.end(), other.start()

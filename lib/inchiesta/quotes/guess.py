@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 # Two to four capitalised words in a row, with what joins them in names.
-_FULL = re.compile(r"\b[A-ZÀ-Ý][\w’'-]+(?: (?:(?:de|di|da|del|della|van|von|bin|al|el) )?[A-ZÀ-Ý][\w’'.-]+){1,3}")
+_FULL = re.compile(
+    r"\b[A-ZÀ-Ý][\w’'-]+(?: (?:(?:de|di|da|del|della|van|von|bin|al|el) )?(?:[A-Z]\.|[A-ZÀ-Ý][\w’'-]+)){1,3}"
+)
 
 
 def guess_names(text: str, sentences: Sequence[tuple[Any, ...]]) -> list[tuple[int, int, str, str]]:
@@ -36,7 +38,9 @@ def guess_names(text: str, sentences: Sequence[tuple[Any, ...]]) -> list[tuple[i
     surnames = {text[start:end].split(" ")[-1] for start, end in found.items()}
     if surnames:
         for match in re.finditer(r"\b[A-ZÀ-Ý][\w’'-]+", text):
-            if match[0] in surnames and not any(start <= match.start() < end for start, end in _near(found, match.start())):
+            if match[0] in surnames and not any(
+                start <= match.start() < end for start, end in _near(found, match.start())
+            ):
                 found[match.start()] = match.end()
     return [(start, end, "PER", text[start:end]) for start, end in sorted(found.items())]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from inchiesta.quotes.frames import AFTER, BEFORE, EARLIER, PREVIOUS, Frame, Stretch
 from inchiesta.quotes.marks import Marked
@@ -15,7 +15,9 @@ from inchiesta.quotes.words import ACCORDING, BARE, NOUN, VERB, Cue
 
 # What joins a verb of speech to what is said. After a bare "said" English may leave "that" out.
 _THAT = {
-    "it": re.compile(r"(?: [\w’']+){0,3}?,? ?\b(?:che|di non|di aver[e]?|di esser[e]?|di voler[e]?|di poter[e]?) ", re.I),
+    "it": re.compile(
+        r"(?: [\w’']+){0,3}?,? ?\b(?:che|di non|di aver[e]?|di esser[e]?|di voler[e]?|di poter[e]?) ", re.I
+    ),
     "en": re.compile(r"(?: [\w’'.-]+){0,5}? that ", re.I),
 }
 _BARE_SAID = re.compile(r" (?=(?:the|a|an|he|she|it|they|there|his|her|its|their|no|some|most|all|this|these|[A-Z])\b)")

@@ -28,10 +28,12 @@ _VERB_FORM = re.compile(
 # Letters in front of a passage within which a word speaks of it.
 _NEAR = 40
 # Words read off a wall or a board; slogans and banners are someone's, so they are left to the weights.
-_INSCRIBED = re.compile(r"\b(?:(?:su|lasciat[oaei]) scritt[oaei]|scritt[ae]|cartell[oi]|cartellon[ei]|iscrizion[ei])\b[^.;]*$")
+_INSCRIBED = re.compile(
+    r"\b(?:(?:su|lasciat[oaei]) scritt[oaei]|scritt[ae]|cartell[oi]|cartellon[ei]|iscrizion[ei])\b[^.;]*$"
+)
 # Small words that nearly every sentence of a language holds.
-_ITALIAN = frozenset("il lo la gli le una di del della al alla nel nella con per che è non si da dei dal sul".split())
-_ENGLISH = frozenset("the of to and for in on at with is are was by from before how being your it we".split())
+_ITALIAN = frozenset(["il", "lo", "la", "gli", "le", "una", "di", "del", "della", "al", "alla", "nel", "nella", "con", "per", "che", "è", "non", "si", "da", "dei", "dal", "sul"])
+_ENGLISH = frozenset(["the", "of", "to", "and", "for", "in", "on", "at", "with", "is", "are", "was", "by", "from", "before", "how", "being", "your", "it", "we"])
 
 SCHEME = Scheme(
     ("bias", [("",)]),
@@ -53,8 +55,8 @@ SCHEME = Scheme(
 _F = SCHEME.first
 _WHERE = {INSERT: 0, AFTER: 1, BEFORE: 2, LEAD: 3}
 _ROLES = {VERB: 1, "bare": 2, NOUN: 3, ACCORDING: 4, PHRASE: 5}
-_DETERMINERS = frozenset("il lo la l i gli le un uno una the a an".split())
-_THAT = frozenset("che that come as".split())
+_DETERMINERS = frozenset(["il", "lo", "la", "l", "i", "gli", "le", "un", "uno", "una", "the", "a", "an"])
+_THAT = frozenset(["che", "that", "come", "as"])
 
 
 def judge_kind(page: Page, frame: Frame, speaker: Speaker | None, *, language: str, before: bool) -> float:
@@ -162,7 +164,7 @@ def _lead_of(page: Page, start: int, first: int, language: str) -> int:
         return 10
     if before[-1] in ":":
         return 0
-    if before[-1] in ",.;!?-–—)»”\"":
+    if before[-1] in ',.;!?-–—)»”"':
         return 7
     word = last_word(page.low, start)
     words = read_words(language)

@@ -73,7 +73,9 @@ def learn_kinds(pages: Iterable[Page], labels: Labels) -> np.ndarray:
             frame = build_frame(page, number, last)
             language = page.languages[frame.first] or "it"
             speaker = speakers.choose_speaker(page, frame, language, before)
-            rows.append(kinds.list_features(page, frame, speaker, language=language, before=last == number - 1 and last >= 0))
+            rows.append(
+                kinds.list_features(page, frame, speaker, language=language, before=last == number - 1 and last >= 0)
+            )
             quoted = (page.document_id, marked.start) in labels
             right.append(quoted)
             if quoted:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from inchiesta.quotes.page import Name, Page
 from inchiesta.quotes.words import last_word, read_words
@@ -17,12 +17,12 @@ _REACH = 60
 _MOST_NAMINGS = 3
 # Words between a name and the role behind it (Anna Neri, the new prime minister).
 _MOST_BETWEEN = 4
-_JOINTS = frozenset("di del della dell dell' dei degli delle dello of for al alla in".split())
+_JOINTS = frozenset(["di", "del", "della", "dell", "dell'", "dei", "degli", "delle", "dello", "of", "for", "al", "alla", "in"])
 _APPOSITION = re.compile(r",\s+((?:[^\W\d]|[’' -]){3,140}?)(?=[,.;:«“\"()]|$)")
-_OF = frozenset("di del della dell dei of for to by da dal dalla con with per".split())
+_OF = frozenset(["di", "del", "della", "dell", "dei", "of", "for", "to", "by", "da", "dal", "dalla", "con", "with", "per"])
 # Whoever bears these speaks for the person named nearby, and is not that person.
 FOR_OTHERS = frozenset(
-    "avvocato avvocata legale difensore portavoce lawyer attorney spokesman spokeswoman spokesperson barrister".split()
+    ["avvocato", "avvocata", "legale", "difensore", "portavoce", "lawyer", "attorney", "spokesman", "spokeswoman", "spokesperson", "barrister"]
 )
 _STOP = re.compile(r"[.;:!?«»“”\"()]|, ")
 
@@ -69,12 +69,13 @@ def reach_of(cue_start: int, cue_end: int, start: int, end: int) -> tuple[int, i
     return max(start, cue_start - _REACH), min(end, cue_end + _REACH)
 
 
-def resolve_role(page: Page, head: str) -> Name | None:
-    """Give the only person of the document introduced with a role, if there is just one."""
+def resolve_role(page: Page, head: str) -> tuple[Name | None, int]:
+    """Give the person of the document introduced with a role, if there is just one, and how many there are."""
     if page.roles is None:
         page.roles = _gather_roles(page)
     named = page.roles.get(head, [])
-    return named[0] if named and len({name.actor for name in named}) == 1 else None
+    n_holders = len({name.actor for name in named})
+    return (named[0] if n_holders == 1 else None), n_holders
 
 
 def _gather_roles(page: Page) -> dict[str, list[Name]]:
@@ -95,10 +96,10 @@ def _beside(page: Page, name: Name) -> Iterator[tuple[int, int]]:
     begin = max(page.starts[page.sentence_at(name.start)], name.start - _REACH)
     stops = [match.end() for match in _STOP.finditer(page.text, begin, max(begin, name.start - 2))]
     begin = stops[-1] if stops else begin
-    # Another name in between owns the role; behind a preposition (the lawyer of Anna Neri) it is not this one's.
-    is_owner = last_word(page.low, name.start) in _OF
-    if not is_owner and not any(begin <= other.start < name.start and other.kind == "PER" for other in page.names_in(begin, name.start)):
-        yield begin, name.start
+    # A role before another name is that one's; behind a preposition (the lawyer of Anna Neri) it is not this one's.
+    persons = [other.end for other in page.names_in(begin, name.start) if other.kind == "PER"]
+    if last_word(page.low, name.start) not in _OF:
+        yield max([begin, *persons]), name.start
     found = _APPOSITION.match(page.text, name.end)
     if found:
         yield found.start(1), found.end(1)
@@ -155,11 +156,14 @@ def preposition_before(page: Page, start: int, language: str) -> int:
     word = last_word(page.low, start) if start and page.low[start - 1] in " '" else ""
     found = read_words(language).get(word) if word else None
     role = found.role if found else ""
-    if role == "according" or word in ("to", "di", "del", "della", "dell") and _follows_source(page, start):
+    if role == "according" or (word in ("to", "di", "del", "della", "dell") and _follows_source(page, start)):
         return 3
     return 1 if role == "preposition" else 2 if role == "agent" else 0
 
 
 def _follows_source(page: Page, start: int) -> bool:
     before = page.low[max(0, start - 22) : start]
-    return any(source in before for source in ("according", "a detta", "a giudizio", "a parere", "avviso", "stando", "per voce"))
+    return any(
+        source in before
+        for source in ("according", "a detta", "a giudizio", "a parere", "avviso", "stando", "per voce")
+    )

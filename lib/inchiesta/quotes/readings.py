@@ -23,7 +23,10 @@ def count_speakers(quotes: pd.DataFrame, documents: pd.DataFrame, actors: pd.Dat
     names = actors.set_index("actor_id")["name"]
     grouped = named.assign(is_direct=named["kind"] != "indirect").groupby("speaker_id", sort=True)
     counted = grouped.agg(
-        role=("role", _first_said), n_quotes=("quote_id", "size"), n_direct=("is_direct", "sum"), n_origins=("origin_id", "nunique")
+        role=("role", _first_said),
+        n_quotes=("quote_id", "size"),
+        n_direct=("is_direct", "sum"),
+        n_origins=("origin_id", "nunique"),
     )
     table = counted.assign(speaker=counted.index.map(names)).reset_index()
     table = table.sort_values(["n_quotes", "speaker"], ascending=[False, True], ignore_index=True)
@@ -43,8 +46,12 @@ def list_targets(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
         ``quote_id``, ``sentence_id``, ``speaker_id``, ``target_id``; one row per quotation of a known speaker and actor named
         inside it, the speaker left out.
     """
-    known = quotes.loc[quotes["speaker_id"] != "", ["quote_id", "document_id", "sentence_id", "speaker_id", "start_char", "end_char"]]
-    named = mentions[["document_id", "start_char", "actor_id"]].rename(columns={"start_char": "at", "actor_id": "target_id"})
+    known = quotes.loc[
+        quotes["speaker_id"] != "", ["quote_id", "document_id", "sentence_id", "speaker_id", "start_char", "end_char"]
+    ]
+    named = mentions[["document_id", "start_char", "actor_id"]].rename(
+        columns={"start_char": "at", "actor_id": "target_id"}
+    )
     joined = known.merge(named, on="document_id")
     inside = joined[(joined["at"] >= joined["start_char"]) & (joined["at"] < joined["end_char"])]
     inside = inside[inside["target_id"] != inside["speaker_id"]]
@@ -60,13 +67,22 @@ def build_matrix(targets: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     wide = wide[order]
     wide = wide.loc[sorted(wide.index, key=lambda actor: (-int(wide.loc[actor].sum()), actor))]
     matrix = wide[wide.sum(axis=1) > 0].rename(columns=lambda actor: names.get(actor, actor))
-    return matrix.set_axis([names.get(actor, actor) for actor in matrix.index], axis=0).rename_axis("speaker").reset_index()
+    return (
+        matrix.set_axis([names.get(actor, actor) for actor in matrix.index], axis=0)
+        .rename_axis("speaker")
+        .reset_index()
+    )
 
 
 def show_quotes(quotes: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Give the quotations as they are listed: speaker, quotation, how it is introduced and on whose word it stands."""
     names = actors.set_index("actor_id")["name"]
-    speaker = quotes["speaker_id"].map(names).fillna("").where(quotes["speaker_id"] != "", "(open) " + quotes["speaker_surface"])
+    speaker = (
+        quotes["speaker_id"]
+        .map(names)
+        .fillna("")
+        .where(quotes["speaker_id"] != "", "(open) " + quotes["speaker_surface"])
+    )
     return pd.DataFrame(
         {
             "speaker": speaker.str.strip(),
@@ -140,7 +156,9 @@ def state_open(quotes: pd.DataFrame) -> Statement:
     left = quotes[quotes["speaker_id"] == ""]
     return {
         "name": "open",
-        "statement": "{value} " + ("quotation has" if len(left) == 1 else "quotations have") + " no speaker known by name.",
+        "statement": "{value} "
+        + ("quotation has" if len(left) == 1 else "quotations have")
+        + " no speaker known by name.",
         "value": len(left),
         "unit": "quotations",
         "base": f"of {count_noun(len(quotes), 'quotation')}; "
@@ -174,7 +192,9 @@ def state_echoes(echoes: pd.DataFrame, quotes: pd.DataFrame) -> Statement:
     places = quotes.set_index("quote_id")["sentence_id"]
     return {
         "name": "repeated",
-        "statement": "{value} " + ("quotation repeats" if len(apart) == 1 else "quotations repeat") + " one of another origin.",
+        "statement": "{value} "
+        + ("quotation repeats" if len(apart) == 1 else "quotations repeat")
+        + " one of another origin.",
         "value": len(apart),
         "unit": "quotations",
         "base": f"of {count_noun(int((quotes['kind'] != 'indirect').sum()), 'quotation')} in marks; "

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 import math
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from inchiesta.quotes.frames import INSERT, LEAD, STRETCHES, Frame, Stretch
 from inchiesta.quotes.page import SPEAKING, Name, Page
@@ -22,10 +22,25 @@ from inchiesta.quotes.weigh import Scheme, weigh
 from inchiesta.quotes.words import ACCORDING, BARE, NOUN, VERB, last_word, read_words
 
 # Below this chance the speaker stays open: a wrong name does more harm than none.
-LEAST_SURE = 0.45
+LEAST_SURE = 0.42
 
-_TYPES = ("person", "body", "place", "role", "open role", "unnamed", "pronoun", "plural", "chain", "main", "near role")
-_PERSON, _BODY, _PLACE, _ROLE, _OPEN_ROLE, _UNNAMED, _PRONOUN, _PLURAL, _CHAIN, _MAIN, _NEAR_ROLE = range(11)
+_TYPES = (
+    "person",
+    "body",
+    "place",
+    "role",
+    "open role",
+    "unnamed",
+    "pronoun",
+    "plural",
+    "chain",
+    "main",
+    "near role",
+    "shared role",
+)
+_PERSON, _BODY, _PLACE, _ROLE, _OPEN_ROLE, _UNNAMED, _PRONOUN, _PLURAL, _CHAIN, _MAIN, _NEAR_ROLE, _SHARED_ROLE = range(
+    12
+)
 # Found by a name that stands elsewhere.
 _BY_NAME = frozenset({_PERSON, _CHAIN, _MAIN})
 _N_TYPES = len(_TYPES)
@@ -56,8 +71,7 @@ SCHEME = Scheme(
 )
 _F = SCHEME.first
 _BIAS, _PLACE_AT, _STATE, _BEFORE, _RANK, _LOCAL, _CUE, _TITLED, _SAME, _CHAINED, _MAINLY = (
-    _F[name]
-    for name in ("bias", "place", "state", "before", "rank", "local", "cue", "titled", "same", "chain", "main")
+    _F[name] for name in ("bias", "place", "state", "before", "rank", "local", "cue", "titled", "same", "chain", "main")
 )
 
 
@@ -128,9 +142,11 @@ def list_candidates(
     local, words = _local(next((places for stretch, places in near if stretch.where == frame.state), []))
     found = []
     # Somebody beside the expression of speech: those further off need not be asked.
-    is_settled = local in (_ONE, _MORE)
+    is_settled = local in (_ONE, _MORE) or (words is not None and words.type == _SHARED_ROLE)
     if not is_settled:
-        near += [(stretch, _list_places(page, stretch, language)) for stretch in frame.stretches if stretch.where > LEAD]
+        near += [
+            (stretch, _list_places(page, stretch, language)) for stretch in frame.stretches if stretch.where > LEAD
+        ]
     for stretch, places in near:
         for number, place in enumerate(places):
             # A pronoun that nobody near explains is no speaker: it sends the search elsewhere (see `_local`).
@@ -153,7 +169,7 @@ def _local(places: list[_Place]) -> tuple[int, _Place | None]:
         if place.type == _PRONOUN and place.name is None:
             return _BY_PRONOUN, place
     for place in places:
-        if place.type in (_OPEN_ROLE, _NEAR_ROLE):
+        if place.type in (_OPEN_ROLE, _NEAR_ROLE, _SHARED_ROLE):
             return _BY_ROLE, place
     return min(_MORE, len(places)), None
 
@@ -184,9 +200,12 @@ def _list_phrases(page: Page, stretch: Stretch, language: str, names: list[_Plac
         if phrase.role == "role":
             name, kind = None, _ROLE
             if page.low[phrase.start : phrase.start + 2] in _DEFINITE:
-                name = resolve_role(page, phrase.head)
-                if name is None and phrase.head not in FOR_OTHERS:
+                name, n_holders = resolve_role(page, phrase.head)
+                if not n_holders and phrase.head not in FOR_OTHERS:
                     name, kind = resolve_pronoun(page, phrase.start), _NEAR_ROLE
+                elif n_holders > 1:
+                    yield _Place(phrase.start, phrase.end, _SHARED_ROLE, None)
+                    continue
             yield _Place(phrase.start, phrase.end, kind if name else _OPEN_ROLE, name)
         elif phrase.role == "pronoun":
             name = resolve_pronoun(page, phrase.start)
@@ -222,7 +241,12 @@ def _weigh_place(
             nearest = 0
     preposition = preposition_before(page, place.start, language)
     titled = int(place.name is not None and last_word(page.low, place.start) in read_words(language))
-    same = int(before is not None and before.name is not None and place.name is not None and before.name.actor == place.name.actor)
+    same = int(
+        before is not None
+        and before.name is not None
+        and place.name is not None
+        and before.name.actor == place.name.actor
+    )
     features = [
         _BIAS,
         _PLACE_AT + ((where * 3 + side) * 5 + far) * 2 + parted,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -20,20 +21,13 @@ HEARSAY, DENIED, CONDITIONAL = "hearsay", "denied", "conditional"
 SUBJECTS = frozenset({"pronoun", "plural", "unnamed", "role"})
 # A participle counts as a verb behind one of these, a noun-like form (accusa, report) as a noun behind an article.
 _AUXILIARIES = frozenset(
-    "ha hanno aveva avevano abbia abbiano avrebbe avrebbero avendo aver avere ho abbiamo è era has have had having".split()
+    ["ha", "hanno", "aveva", "avevano", "abbia", "abbiano", "avrebbe", "avrebbero", "avendo", "aver", "avere", "ho", "abbiamo", "è", "era", "has", "have", "had", "having"]
 )
 _DETERMINERS = frozenset(
-    "il lo la l i gli le un uno una del dello della dell dei degli delle al alla all alle nel nella nell nelle sul sulla "
-    "sull dal dalla dall dalle di in con per senza sua suo loro sue questa quella ogni "
-    "the a an his her their its this that of in to no any".split()
+    ["il", "lo", "la", "l", "i", "gli", "le", "un", "uno", "una", "del", "dello", "della", "dell", "dei", "degli", "delle", "al", "alla", "all", "alle", "nel", "nella", "nell", "nelle", "sul", "sulla", "sull", "dal", "dalla", "dall", "dalle", "di", "in", "con", "per", "senza", "sua", "suo", "loro", "sue", "questa", "quella", "ogni", "the", "a", "an", "his", "her", "their", "its", "this", "that", "of", "in", "to", "no", "any"]
 )
 _NOUN_LIKE = frozenset(
-    "accusa denuncia condanna critica nota replica conferma domanda ordina stima cita minaccia proposta promessa nota "
-    "attacca sfida scherza lamenta protesta smentita richiesta conclude commenta commento rivela sospetta racconta "
-    "report reports claim claims comment comments answer answers note notes post posts tweet tweets remark remarks "
-    "state states question questions show shows document documents detail details press charge charges attack attacks "
-    "demand demands request requests warning promise promises vow vows reply response challenge release releases "
-    "announcement order orders plan plans call calls quote quotes doubt doubts concern concerns".split()
+    ["accusa", "denuncia", "condanna", "critica", "nota", "replica", "conferma", "domanda", "ordina", "stima", "cita", "minaccia", "proposta", "promessa", "nota", "attacca", "sfida", "scherza", "lamenta", "protesta", "smentita", "richiesta", "conclude", "commenta", "commento", "rivela", "sospetta", "racconta", "report", "reports", "claim", "claims", "comment", "comments", "answer", "answers", "note", "notes", "post", "posts", "tweet", "tweets", "remark", "remarks", "state", "states", "question", "questions", "show", "shows", "document", "documents", "detail", "details", "press", "charge", "charges", "attack", "attacks", "demand", "demands", "request", "requests", "warning", "promise", "promises", "vow", "vows", "reply", "response", "challenge", "release", "releases", "announcement", "order", "orders", "plan", "plans", "call", "calls", "quote", "quotes", "doubt", "doubts", "concern", "concerns"]
 )
 
 
@@ -85,11 +79,16 @@ def find_cues(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
         if role in SUBJECTS:
             subjects.append(Cue(start, end, role, word))
             continue
-        if role == BARE:
+        if role == HEARSAY:
+            # "sources close to ..." says on whose word it stands, and is who speaks.
+            inner = _SOURCE.search(text, start, end)
+            if inner:
+                subjects.append(Cue(inner.start(), inner.end(), "unnamed", Word("unnamed", inner[0])))
+        elif role == BARE:
             role = VERB if _auxiliary_before(text, start) else BARE
         elif role == ACCORDING:
             # "il secondo", "un secondo": the number
-            if text[start:start + 7] == "secondo" and last_word(text, start) in _DETERMINERS:
+            if text[start : start + 7] == "secondo" and last_word(text, start) in _DETERMINERS:
                 continue
         elif role == NOUN:
             role = NOUN if last_word(text, start) in _DETERMINERS else VERB
@@ -110,6 +109,9 @@ def last_word(text: str, end: int) -> str:
 def _auxiliary_before(text: str, start: int) -> bool:
     words = text[max(0, start - 28) : start].replace("'", " ").split()
     return not _AUXILIARIES.isdisjoint(words[-3:])
+
+
+_SOURCE = re.compile(r"\b(?:font[ei]|sources?|officials?|person|people)\b")
 
 
 @cache
@@ -177,7 +179,7 @@ def _inflect(lemma: str) -> list[str]:
     stem = lemma[:-3]
     if lemma.endswith("are"):
         soft = stem + "h" if stem[-1] in "cg" else stem.removesuffix("i")
-        endings = "a ano ava avano ò arono ando are".split()
+        endings = ["a", "ano", "ava", "avano", "ò", "arono", "ando", "are"]
         return [stem + ending for ending in endings] + [soft + "ino", soft + "erà", soft + "eranno"]
     if lemma == "dire":
         return ["diceva", "dicevano", "dissero", "dire", "dica", "dicano"]
