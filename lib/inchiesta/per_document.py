@@ -37,7 +37,7 @@ def score_sentences(documents: pa.Table, sentences: pa.Table, mentions: pa.Table
 
 
 def quote_speech(documents: pa.Table, sentences: pa.Table, mentions: pa.Table) -> dict[str, pa.Table]:
-    """Give the quotations of a batch of documents, their speakers not yet resolved, and whose word sentences stand on."""
+    """Give the quotations of a batch, their speakers not yet resolved, and whose word its sentences stand on."""
     rows, claims = read_documents(documents.to_pandas(), sentences.to_pandas(), mentions.to_pandas())
     schema = table_of("quotes").schema.append(pa.field(NAMED_AT, pa.int64()))
     quotes = pa.Table.from_pandas(frame_rows(rows)[schema.names], schema=schema, preserve_index=False)

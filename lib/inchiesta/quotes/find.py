@@ -52,8 +52,8 @@ def find_quotes(
     Returns
     -------
     DataFrame
-        Table ``quotes`` in reading order. ``speaker_id`` is the actor of the mention that names the speaker; empty where
-        mentions are not resolved (see `attach_speakers`).
+        Table ``quotes`` in reading order. ``speaker_id`` is the actor of the mention that names the speaker; empty
+        where mentions are not resolved (see `attach_speakers`).
 
     Notes
     -----

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from inchiesta.quotes.marks import Marked
@@ -85,10 +86,8 @@ def _find_insert(page: Page, marked: Marked) -> Stretch | None:
     """Find an insertion between dashes inside the marks that holds an expression of speech."""
     if marked.end - marked.start < 20:
         return None
-    dashes = (
-        [match for match in _DASHES.finditer(page.text, marked.start, marked.end)] if _has_dash(page, marked) else []
-    )
-    for one, other in zip(dashes, dashes[1:], strict=False):
+    dashes = list(_DASHES.finditer(page.text, marked.start, marked.end)) if _has_dash(page, marked) else []
+    for one, other in pairwise(dashes):
         if other.start() - one.end() < _LONGEST_INSERT:
             start, end = one.end(), other.start()
             index = bisect_left(page.cue_starts, start)

@@ -9,7 +9,7 @@ from inchiesta.quotes.frames import AFTER, BEFORE, INSERT, LEAD, Frame
 from inchiesta.quotes.page import Page
 from inchiesta.quotes.speakers import Speaker, is_open
 from inchiesta.quotes.weigh import Scheme, sigmoid, weigh
-from inchiesta.quotes.words import ACCORDING, NOUN, PHRASE, VERB, last_word, read_words
+from inchiesta.quotes.words import ACCORDING, NOUN, PHRASE, VERB, Word, last_word, read_roles, read_words
 
 # From this chance on a passage in marks counts as someone's words.
 LEAST_LIKELY = 0.5
@@ -32,8 +32,8 @@ _INSCRIBED = re.compile(
     r"\b(?:(?:su|lasciat[oaei]) scritt[oaei]|scritt[ae]|cartell[oi]|cartellon[ei]|iscrizion[ei])\b[^.;]*$"
 )
 # Small words that nearly every sentence of a language holds.
-_ITALIAN = frozenset(["il", "lo", "la", "gli", "le", "una", "di", "del", "della", "al", "alla", "nel", "nella", "con", "per", "che", "è", "non", "si", "da", "dei", "dal", "sul"])
-_ENGLISH = frozenset(["the", "of", "to", "and", "for", "in", "on", "at", "with", "is", "are", "was", "by", "from", "before", "how", "being", "your", "it", "we"])
+_ITALIAN = read_roles("italian")
+_ENGLISH = read_roles("english")
 
 SCHEME = Scheme(
     ("bias", [("",)]),
@@ -184,7 +184,7 @@ def _lead_of(page: Page, start: int, first: int, language: str) -> int:
     return 9
 
 
-def _label_before(before: str, words: dict[str, object]) -> bool:
+def _label_before(before: str, words: dict[str, Word]) -> bool:
     parts = before.replace("'", " ").split()
     known = words.get(parts[-2]) if len(parts) > 1 else None
     return getattr(known, "role", "") == "label"

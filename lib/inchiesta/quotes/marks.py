@@ -24,7 +24,36 @@ _MOST_PARAGRAPHS = 60
 # A single mark this far from its partner is an apostrophe.
 _LONGEST_SINGLE = 1500
 # Words whose end or beginning is cut off: po', mo', 'ndrangheta, 'em.
-_CUT_ENDS = frozenset(["po", "mo", "be", "va", "fa", "da", "di", "sta", "to", "ca", "de", "ne", "co", "a", "i", "e", "ma", "tra", "fe", "pie", "gli", "vo", "o", "an", "n", "s"])
+_CUT_ENDS = frozenset(
+    [
+        "po",
+        "mo",
+        "be",
+        "va",
+        "fa",
+        "da",
+        "di",
+        "sta",
+        "to",
+        "ca",
+        "de",
+        "ne",
+        "co",
+        "a",
+        "i",
+        "e",
+        "ma",
+        "tra",
+        "fe",
+        "pie",
+        "gli",
+        "vo",
+        "o",
+        "an",
+        "n",
+        "s",
+    ]
+)
 _CUT_HEADS = re.compile(
     r"['‘](?:ndrangh|ndrin|em\b|til\b|tis\b|twas\b|cause\b|n\b|s\b|ngul|sto\b|sta\b|o\b|a\b|\d)", re.I
 )

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from inchiesta.quotes.page import Name, Page
-from inchiesta.quotes.words import last_word, read_words
+from inchiesta.quotes.words import last_word, read_roles, read_words
 
 # Letters on either side of an expression of speech within which its subject stands.
 _REACH = 60
@@ -17,13 +17,15 @@ _REACH = 60
 _MOST_NAMINGS = 3
 # Words between a name and the role behind it (Anna Neri, the new prime minister).
 _MOST_BETWEEN = 4
-_JOINTS = frozenset(["di", "del", "della", "dell", "dell'", "dei", "degli", "delle", "dello", "of", "for", "al", "alla", "in"])
+_JOINTS = read_roles("joint")
 _APPOSITION = re.compile(r",\s+((?:[^\W\d]|[’' -]){3,140}?)(?=[,.;:«“\"()]|$)")
-_OF = frozenset(["di", "del", "della", "dell", "dei", "of", "for", "to", "by", "da", "dal", "dalla", "con", "with", "per"])
-# Whoever bears these speaks for the person named nearby, and is not that person.
-FOR_OTHERS = frozenset(
-    ["avvocato", "avvocata", "legale", "difensore", "portavoce", "lawyer", "attorney", "spokesman", "spokeswoman", "spokesperson", "barrister"]
+# These tell nothing of a person's part.
+_HONORIFICS = frozenset(
+    {"mr", "mrs", "ms", "miss", "sir", "signor", "signora", "signore", "sig", "il signor", "la signora"}
 )
+_OF = read_roles("owner")
+# Whoever bears these speaks for the person named nearby, and is not that person.
+FOR_OTHERS = read_roles("for others")
 _STOP = re.compile(r"[.;:!?«»“”\"()]|, ")
 
 
@@ -119,7 +121,12 @@ def find_role(page: Page, name: Name) -> str:
     for begin, end in _beside(page, name):
         roles = [phrase for phrase in find_phrases(page, begin, end) if phrase.role == "role"]
         if roles:
-            text = page.text[roles[0].start : end].strip(" ,")
+            begin = roles[0].start
+            if page.low[begin:end].split(" ", 1)[0] in _OF:
+                begin = page.low.find(" ", begin) + 1
+            text = page.text[begin:end].strip(" ,")
+            if text.lower().rstrip(".") in _HONORIFICS:
+                continue
             return text if len(text) < 140 and text[:1].isalpha() else ""
     return ""
 
@@ -135,7 +142,7 @@ def resolve_pronoun(page: Page, start: int) -> Name | None:
 
 
 def is_beside_a_name(page: Page, phrase: Phrase, language: str) -> bool:
-    """Tell whether a role belongs to a name (il ministro Anna Neri; Anna Neri, the minister,) or hangs on a preposition."""
+    """Tell whether a role belongs to a name (il ministro Anna Neri; Anna Neri, the minister) or a preposition."""
     word = page.low[phrase.start : phrase.end].replace("'", " ").split(None, 1)[0]
     known = read_words(language).get(word)
     if known is not None and known.role in ("preposition", "agent") and phrase.end - phrase.start > len(word):
@@ -152,7 +159,7 @@ def is_beside_a_name(page: Page, phrase: Phrase, language: str) -> bool:
 
 
 def preposition_before(page: Page, start: int, language: str) -> int:
-    """Tell what stands in front of a name: 0 nothing, 1 a preposition, 2 one who acts (da, by), 3 a source (secondo)."""
+    """Tell what stands in front of a name: 0 nothing, 1 a preposition, 2 an agent (da, by), 3 a source (secondo)."""
     word = last_word(page.low, start) if start and page.low[start - 1] in " '" else ""
     found = read_words(language).get(word) if word else None
     role = found.role if found else ""

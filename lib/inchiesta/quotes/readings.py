@@ -20,7 +20,7 @@ def count_speakers(quotes: pd.DataFrame, documents: pd.DataFrame, actors: pd.Dat
         ``speaker``, ``role``, ``n_quotes``, ``n_direct`` (in marks), ``n_origins``; most quoted first, ties by name.
     """
     named = quotes[quotes["speaker_id"] != ""].merge(documents[["document_id", "origin_id"]], on="document_id")
-    names = actors.set_index("actor_id")["name"]
+    names = dict(zip(actors["actor_id"], actors["name"], strict=True))
     grouped = named.assign(is_direct=named["kind"] != "indirect").groupby("speaker_id", sort=True)
     counted = grouped.agg(
         role=("role", _first_said),
@@ -28,7 +28,7 @@ def count_speakers(quotes: pd.DataFrame, documents: pd.DataFrame, actors: pd.Dat
         n_direct=("is_direct", "sum"),
         n_origins=("origin_id", "nunique"),
     )
-    table = counted.assign(speaker=counted.index.map(names)).reset_index()
+    table = counted.assign(speaker=[names.get(actor, actor) for actor in counted.index]).reset_index()
     table = table.sort_values(["n_quotes", "speaker"], ascending=[False, True], ignore_index=True)
     return table[["speaker_id", "speaker", "role", "n_quotes", "n_direct", "n_origins"]]
 
@@ -43,8 +43,8 @@ def list_targets(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``quote_id``, ``sentence_id``, ``speaker_id``, ``target_id``; one row per quotation of a known speaker and actor named
-        inside it, the speaker left out.
+        ``quote_id``, ``sentence_id``, ``speaker_id``, ``target_id``; one row per quotation of a known speaker
+        and actor named inside it, the speaker left out.
     """
     known = quotes.loc[
         quotes["speaker_id"] != "", ["quote_id", "document_id", "sentence_id", "speaker_id", "start_char", "end_char"]
@@ -63,9 +63,9 @@ def build_matrix(targets: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     names = actors.set_index("actor_id")["name"]
     counts = targets.groupby(["speaker_id", "target_id"], sort=True)["quote_id"].nunique()
     wide = counts.unstack(fill_value=0)
-    order = sorted(wide.columns, key=lambda actor: (-int(wide[actor].sum()), actor))[:MOST_TARGETS]
-    wide = wide[order]
-    wide = wide.loc[sorted(wide.index, key=lambda actor: (-int(wide.loc[actor].sum()), actor))]
+    by_target, by_speaker = wide.sum(axis=0).to_dict(), wide.sum(axis=1).to_dict()
+    order = sorted(wide.columns, key=lambda actor: (-by_target[actor], actor))[:MOST_TARGETS]
+    wide = wide.loc[sorted(wide.index, key=lambda actor: (-by_speaker[actor], actor)), order]
     matrix = wide[wide.sum(axis=1) > 0].rename(columns=lambda actor: names.get(actor, actor))
     return (
         matrix.set_axis([names.get(actor, actor) for actor in matrix.index], axis=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -46,12 +46,12 @@ def find_echoes(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Deterministic. Translations are not matched, nor quotations below 4 words. That two texts hold one quotation does not
-    show which of them heard it: the earliest here is the earliest among the texts at hand.
+    Deterministic. Translations are not matched, nor quotations below 4 words. That two texts hold one quotation does
+    not show which of them heard it: the earliest here is the earliest among the texts at hand.
     """
     dates = dict(zip(documents["document_id"], documents["published_on"], strict=True))
     origins = dict(zip(documents["document_id"], documents["origin_id"], strict=True))
-    rows = list(quotes.itertuples(index=False))
+    rows: list[Any] = list(quotes.itertuples(index=False))
     units = sorted(_units(rows, dates))
     first = _link(units)
     found = []
@@ -66,11 +66,11 @@ def find_echoes(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     return frame_of("echoes", found)
 
 
-def _units(rows: Sequence[object], dates: dict[str, str]) -> Iterator[_Quote]:
+def _units(rows: Sequence[Any], dates: dict[str, str]) -> Iterator[_Quote]:
     for number, row in enumerate(rows):
-        words = tuple(_WORD.findall(row.text.lower()))  # type: ignore[attr-defined]
-        if len(words) >= FEWEST_WORDS and row.kind != "indirect":  # type: ignore[attr-defined]
-            document_id, start = row.document_id, row.start_char  # type: ignore[attr-defined]
+        words = tuple(_WORD.findall(row.text.lower()))
+        if len(words) >= FEWEST_WORDS and row.kind != "indirect":
+            document_id, start = row.document_id, row.start_char
             yield _Quote((dates.get(document_id) or _UNDATED, document_id, start), number, words)
 
 

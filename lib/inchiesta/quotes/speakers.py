@@ -1,4 +1,4 @@
-"""Who speaks: every name, role and pronoun around a quotation is weighed, the best one is taken or the speaker left open."""
+"""Who speaks: of all names, roles and pronouns around a quotation the likeliest, or nobody for sure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from inchiesta.quotes.phrases import (
     resolve_role,
 )
 from inchiesta.quotes.weigh import Scheme, weigh
-from inchiesta.quotes.words import ACCORDING, BARE, NOUN, VERB, last_word, read_words
+from inchiesta.quotes.words import ACCORDING, BARE, NOUN, VERB, Cue, last_word, read_words
 
 # Below this chance the speaker stays open: a wrong name does more harm than none.
 LEAST_SURE = 0.42
@@ -181,14 +181,12 @@ def _list_places(page: Page, stretch: Stretch, language: str) -> list[_Place]:
         names = list(page.names_in(stretch.start, stretch.end))
     places = [_Place(n.start, n.end, _TYPE_OF[n.kind], n) for n in names if n.kind in SPEAKING]
     if stretch.cue is not None:
-        places += _list_phrases(page, stretch, language, places)
+        places += _list_phrases(page, stretch, stretch.cue, language, places)
         places.sort(key=lambda place: place.start)
     return places
 
 
-def _list_phrases(page: Page, stretch: Stretch, language: str, names: list[_Place]) -> Iterator[_Place]:
-    cue = stretch.cue
-    assert cue is not None
+def _list_phrases(page: Page, stretch: Stretch, cue: Cue, language: str, names: list[_Place]) -> Iterator[_Place]:
     start, end = reach_of(cue.start, cue.end, stretch.start, stretch.end)
     for phrase in find_phrases(page, start, end):
         if phrase.start < cue.end and phrase.end > cue.start:

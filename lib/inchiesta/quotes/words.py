@@ -12,6 +12,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from inchiesta.text.lists import read_rows
 
+
+def read_roles(role: str) -> frozenset[str]:
+    """Give the words of ``resources/quotes/words.tsv`` with a role, of both languages."""
+    text = (files("inchiesta") / "resources" / "quotes" / "words.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for word, named in rows if named == role)
+
+
 # What the verb itself claims, by the kinds of speech.tsv.
 CLAIMS = {"deny": "denies", "admit": "admits", "claim": "claims", "accuse": "claims"}
 VERB, BARE, NOUN, ACCORDING, PHRASE = "verb", "bare", "noun", "according", "phrase"
@@ -20,15 +28,9 @@ HEARSAY, DENIED, CONDITIONAL = "hearsay", "denied", "conditional"
 # Roles of speakers.tsv that can be the subject of an expression of speech.
 SUBJECTS = frozenset({"pronoun", "plural", "unnamed", "role"})
 # A participle counts as a verb behind one of these, a noun-like form (accusa, report) as a noun behind an article.
-_AUXILIARIES = frozenset(
-    ["ha", "hanno", "aveva", "avevano", "abbia", "abbiano", "avrebbe", "avrebbero", "avendo", "aver", "avere", "ho", "abbiamo", "è", "era", "has", "have", "had", "having"]
-)
-_DETERMINERS = frozenset(
-    ["il", "lo", "la", "l", "i", "gli", "le", "un", "uno", "una", "del", "dello", "della", "dell", "dei", "degli", "delle", "al", "alla", "all", "alle", "nel", "nella", "nell", "nelle", "sul", "sulla", "sull", "dal", "dalla", "dall", "dalle", "di", "in", "con", "per", "senza", "sua", "suo", "loro", "sue", "questa", "quella", "ogni", "the", "a", "an", "his", "her", "their", "its", "this", "that", "of", "in", "to", "no", "any"]
-)
-_NOUN_LIKE = frozenset(
-    ["accusa", "denuncia", "condanna", "critica", "nota", "replica", "conferma", "domanda", "ordina", "stima", "cita", "minaccia", "proposta", "promessa", "nota", "attacca", "sfida", "scherza", "lamenta", "protesta", "smentita", "richiesta", "conclude", "commenta", "commento", "rivela", "sospetta", "racconta", "report", "reports", "claim", "claims", "comment", "comments", "answer", "answers", "note", "notes", "post", "posts", "tweet", "tweets", "remark", "remarks", "state", "states", "question", "questions", "show", "shows", "document", "documents", "detail", "details", "press", "charge", "charges", "attack", "attacks", "demand", "demands", "request", "requests", "warning", "promise", "promises", "vow", "vows", "reply", "response", "challenge", "release", "releases", "announcement", "order", "orders", "plan", "plans", "call", "calls", "quote", "quotes", "doubt", "doubts", "concern", "concerns"]
-)
+_AUXILIARIES = read_roles("auxiliary")
+_DETERMINERS = read_roles("determiner")
+_NOUN_LIKE = read_roles("noun-like")
 
 
 class Word(NamedTuple):
