@@ -131,7 +131,7 @@ def _measure(
     shares = np.full(common.shape, np.nan)
     told = either >= FEW_COMMON
     shares[told] = np.round(common[told] / either[told], DIGITS)
-    both = np.round(np.where(np.isnan(shares), terms, (terms + np.nan_to_num(shares)) / 2), DIGITS)
+    both = np.asarray(np.where(told, (terms + shares) / 2, terms), dtype=np.float64).round(DIGITS)
     return _Overlaps(terms, shares, both, common, _sizes(topics, passages), _sizes(earlier_topics, earlier_passages))
 
 
