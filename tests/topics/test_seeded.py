@@ -92,7 +92,11 @@ def test_keyword_in_context_shows_whole_words_in_the_order_of_the_texts() -> Non
     _, sentences, _ = make([f"{'prima ' * 30}i droni {'dopo ' * 30}", "Droni."])
     found = find_in_context("drone", sentences.iloc[::-1], width=20)
     assert found["sentence_id"].tolist() == ["d001:0001", "d000:0001"]
-    assert found.loc[1, ["left", "keyword", "right"]].tolist() == ["…prima prima prima i", "droni", "dopo dopo dopo…"]
+    assert found.loc[1, ["left", "keyword", "right"]].tolist() == [
+        "…prima prima prima i",
+        "droni",
+        "dopo dopo dopo dopo…",
+    ]
     assert found["left"].tolist()[0] == ""
 
 

@@ -170,7 +170,8 @@ def _terms_of(texts: pd.DataFrame, language: str, core: set[str], origin: pd.Ser
     units = origin.reindex(texts.index[is_core])
     beside = zip(units, texts.loc[is_core, "lemmas"], strict=True)
     n_origins = Counter(lemma for lemma, _ in {(lemma, unit) for unit, lemmas in beside for lemma in lemmas})
-    lemmas = sorted(lemma for lemma in n_origins if n_origins[lemma] >= FEW_ORIGINS)
+    # All of them, those that stand elsewhere only included: a share of a term is one of all that is said.
+    lemmas = sorted(inside | outside)
     if not lemmas:
         return _empty(TERMS)
     counts = np.array([[found[lemma] for lemma in lemmas] for found in (inside, outside)], dtype=np.float64)
@@ -185,7 +186,8 @@ def _terms_of(texts: pd.DataFrame, language: str, core: set[str], origin: pd.Ser
             "base": units.nunique(),
         }
     )
-    ordered = table[table["low"] > 0].sort_values(["low", "term"], ascending=[False, True], kind="stable")
+    kept = table[(table["low"] > 0) & (table["n_origins"] >= FEW_ORIGINS)]
+    ordered = kept.sort_values(["low", "term"], ascending=[False, True], kind="stable")
     return ordered.head(TERMS_SHOWN)
 
 
