@@ -95,7 +95,7 @@ def test_the_closest_has_the_largest_weight_and_the_typical_is_like_most() -> No
         "Border guards seize drones and rifles at the factory gate by night again and again while lorries wait outside"
     ]
     texts = [f"{texts[0]} {word}." for word in ("today", "tonight", "anew", "often")] + [
-        "A choir of pensioners sings old hymns about the moon by the harbour while children feed the tame white gulls twice."
+        "A choir of pensioners sings old hymns about the moon by the bay while boys feed the tame white gulls twice."
     ]
     tables = make([("1", "Alba", "2024-03-01", "en", "")] * 5)
     sentences = tables["sentences"].assign(text=texts)

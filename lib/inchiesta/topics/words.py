@@ -109,11 +109,16 @@ def _same_word(one: str, other: str, language: str) -> bool:
     return language == "it" and not known and len(stems) == 1 and len(stems.pop()) > 3
 
 
-def weigh_texts(texts: Sequence[str], languages: Sequence[str]) -> csr_matrix:
+def weigh_texts(
+    texts: Sequence[str], languages: Sequence[str], *, stop_names: frozenset[str] = frozenset()
+) -> csr_matrix:
     """Give texts by content lemmas, weighed by tf-idf, rows of length 1 (or 0 where a text has no content word)."""
     from sklearn.feature_extraction.text import TfidfVectorizer  # late: it takes over a second
 
-    found = [content_lemmas(text, language) for text, language in zip(texts, languages, strict=True)]
+    found = [
+        [lemma for lemma in content_lemmas(text, language) if lemma not in stop_names]
+        for text, language in zip(texts, languages, strict=True)
+    ]
     if not any(found):
         return csr_matrix((len(found), 1))
     return csr_matrix(TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True).fit_transform(found))
