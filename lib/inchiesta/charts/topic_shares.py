@@ -197,8 +197,8 @@ def plot_sources(coverage: pd.DataFrame, topics: pd.DataFrame, *, title: str = "
     none = "No outlet clearly writes more about a topic than the others"
     heading = title or (_over(told, labels) if n_clear else none)
     subtitle = (
-        "Odds of the topic in the outlet against the other outlets of its language, with 95% interval (log scale); right: "
-        f"its articles with the topic; the {len(shown)} surest of {len(told):,} pairs, {n_clear:,} clear, hollow: weak"
+        "Odds of the topic in the outlet against the other outlets of its language, with 95% interval (log scale); "
+        f"right: its articles with the topic; the {len(shown)} surest of {len(told):,} pairs; hollow: weak"
     )
     notes = [f"{pair.n_articles:,} of {pair.base:,}" for pair in pairs]
     sheet, axes = start_rows(

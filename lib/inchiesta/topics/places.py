@@ -78,4 +78,4 @@ def _place(vectors: object, seed: int) -> Reals:
         model = TSNE(2, init=begun, perplexity=perplexity, random_state=seed, learning_rate="auto", max_iter=750)
         found = model.fit_transform(reduced)
     found = found - (found.max(axis=0) + found.min(axis=0)) / 2
-    return np.round(found / np.maximum(np.abs(found).max(axis=0), 1e-9), DIGITS).astype(np.float64)
+    return np.asarray(found / np.maximum(np.abs(found).max(axis=0), 1e-9), dtype=np.float64).round(DIGITS)

@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from inchiesta.statements import Statement, withhold
+from inchiesta.statements import Statement, count_noun, withhold
+from inchiesta.topics.over_time import FEW_ARTICLES, FEW_ORIGINS
+from inchiesta.topics.placed import find_periods
+from inchiesta.topics.seeded import SeededTopic
 
 # Below 30 passages a coherence moves by a third when one passage changes: it is withheld, and every topic is weak.
 FEW_PASSAGES = 30
-
-
-def find_typical_passages(passages: pd.DataFrame, sentences: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
-    """Give the passages that are most about their topic.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``topic_id``, ``weight`` (0 to 1), ``passage_id``, ``first_sentence_id``, ``text`` (the whole passage); ``n`` a
-        topic, strongest first.
-    """
-    ranked = passages[(passages["topic_id"] != "") & passages["is_counted"]].sort_values(
-        ["topic_id", "weight", "passage_id"], ascending=[True, False, True]
-    )
-    chosen = ranked.groupby("topic_id").head(n)
-    place = pd.Series(range(len(sentences)), index=sentences["sentence_id"])
-    texts = [
-        " ".join(sentences["text"].iloc[place[first] : place[last] + 1])
-        for first, last in zip(chosen["first_sentence_id"], chosen["last_sentence_id"], strict=True)
-    ]
-    return chosen[["topic_id", "weight", "passage_id", "first_sentence_id"]].assign(text=texts).reset_index(drop=True)
 
 
 def state_largest_topic(topics: pd.DataFrame, passages: pd.DataFrame) -> Statement:
@@ -83,3 +65,149 @@ def state_coherence(topics: pd.DataFrame, passages: pd.DataFrame) -> Statement:
         "base": f"{len(measured)} topics over {passages['is_counted'].sum()} passages",
         "evidence": passages.loc[(passages["topic_id"] != "") & passages["is_counted"], "first_sentence_id"],
     }
+
+
+def state_time(
+    shares: pd.DataFrame, topics: pd.DataFrame, passages: pd.DataFrame, documents: pd.DataFrame
+) -> Statement:
+    """State which topic is most clearly of one month or week; withheld without periods of ten origins."""
+    statement = "Most clearly of one time is {value}."
+    told = shares[shares["status"] == "clear"]
+    if told.empty:
+        least = f"a period needs {FEW_ORIGINS} dated origins to be drawn and 10 to be compared"
+        most = f"the most here is {int(shares['base'].max())}" if len(shares) else "no text is dated to the period"
+        return withhold("time", statement, f"{least}; {most}")
+    top = told.sort_values(["low", "topic_id", "period"], ascending=[False, True, True], kind="stable").iloc[0]
+    unit = "week" if "W" in top["period"] else "month"
+    periods = find_periods(documents, unit)
+    origins = documents["origin_id"].where(documents["origin_id"] != "", documents["document_id"])
+    of_period = documents.loc[origins.map(periods) == top["period"], "document_id"]
+    own = passages[(passages["topic_id"] == top["topic_id"]) & passages["is_counted"]]
+    return {
+        "name": "time",
+        "statement": statement,
+        "value": f"{_label(topics, top['topic_id'])} ({top['period']})",
+        "unit": unit,
+        "base": f"{top['share']:.0%} of the texts of that {unit}, {top['low']:.0%} to {top['high']:.0%}; "
+        f"{top['n_origins']} of {count_noun(int(top['base']), 'origin')} touch it",
+        "evidence": own.loc[own["document_id"].isin(of_period), "first_sentence_id"],
+    }
+
+
+def state_coverage(
+    coverage: pd.DataFrame, topics: pd.DataFrame, passages: pd.DataFrame, documents: pd.DataFrame
+) -> Statement:
+    """State which outlet writes more about a topic than the others of its language, if one clearly does."""
+    statement = "Most clearly more than the other outlets writes {value}."
+    clear = coverage[(coverage["status"] == "clear") & (coverage["log_odds"] > 0)]
+    if clear.empty:
+        return withhold("coverage", statement, _why_no_outlet(coverage))
+    top = clear.sort_values(["low", "source", "topic_id"], ascending=[False, True, True], kind="stable").iloc[0]
+    own = passages[passages["topic_id"] == top["topic_id"]]
+    ids = documents.loc[documents["source"] == top["source"], "document_id"]
+    return {
+        "name": "coverage",
+        "statement": statement,
+        "value": f"{top['source']} about {_label(topics, top['topic_id'])}",
+        "unit": "outlet",
+        "base": f"{top['share']:.0%} of its text, {top['share_elsewhere']:.0%} elsewhere; "
+        f"{top['n_articles']} of {count_noun(int(top['base']), 'article')}",
+        "evidence": own.loc[own["document_id"].isin(ids), "first_sentence_id"],
+    }
+
+
+def _why_no_outlet(coverage: pd.DataFrame) -> str:
+    told = coverage[coverage["status"] != "withheld"]
+    if told.empty:
+        return f"it takes two outlets of one language with {FEW_ARTICLES} articles each in topics"
+    pairs = count_noun(len(told), "pair")
+    return f"of {pairs} of outlet and topic, none differs by more than chance gives"
+
+
+def state_seeded(seeded: SeededTopic) -> list[Statement]:
+    """State what the words given led to; nothing where none was given."""
+    if seeded.words.empty:
+        return []
+    held = seeded.passages[seeded.passages["kind"] == "holds"]
+    near = seeded.passages[seeded.passages["kind"] == "near"]
+    base = f"of {count_noun(seeded.n_passages, 'passage')}, copies and repeats left out"
+    missing = f"; nowhere: {', '.join(seeded.missing)}" if seeded.missing else ""
+    found = ", ".join(seeded.found) or "of the words given"
+    holds = {
+        "name": "seeded",
+        "statement": "{value} " + ("passage holds " if len(held) == 1 else "passages hold ") + f"{found}.",
+        "value": len(held),
+        "unit": "passages",
+        "base": base + missing,
+        "evidence": held["sentence_ids"].explode().dropna(),
+        "status": "clear" if len(held) else "weak",
+    }
+    if held.empty:
+        return [holds]
+    what = "three terms of the words' company or more, without the words themselves"
+    more = {
+        "name": "seeded-near",
+        "statement": "{value} more " + ("passage holds " if len(near) == 1 else "passages hold ") + what + ".",
+        "value": len(near),
+        "unit": "passages",
+        "base": f"{count_noun(len(seeded.terms), 'term')} found beside the words; {base}",
+        "evidence": near["sentence_ids"].explode().dropna(),
+        "status": "weak",
+    }
+    return [holds, more]
+
+
+def choose_keyword(topics: pd.DataFrame, keyword: str) -> str:
+    """Give the term to show in context: the one asked for, or else the first of the largest topic."""
+    if keyword.strip() or topics.empty:
+        return keyword.strip()
+    return str(topics["terms"].iloc[0][0])
+
+
+def state_keyword(found: pd.DataFrame, keyword: str, sentences: pd.DataFrame) -> Statement:
+    """State where a term stands."""
+    if not keyword:
+        why = "no term was asked for, and there is no topic to take one from"
+        return withhold("keyword", "The term stands in {value} places.", why)
+    places = "place" if len(found) == 1 else "places"
+    return {
+        "name": "keyword",
+        "statement": f"{keyword} stands in {{value}} {places}.",
+        "value": len(found),
+        "unit": "places",
+        "base": f"{found['sentence_id'].nunique()} of {count_noun(len(sentences), 'sentence')}, "
+        f"{count_noun(found['document_id'].nunique(), 'text')}; copies and repeats left out",
+        "evidence": found["sentence_id"],
+    }
+
+
+def state_changes(changes: pd.DataFrame | None, topics: pd.DataFrame, passages: pd.DataFrame) -> list[Statement]:
+    """State how many topics are those of the earlier report; nothing where none was named."""
+    if changes is None:
+        return []
+    same = changes[changes["status"] == "same"]
+    n_earlier = changes["earlier_id"].replace("", pd.NA).nunique()
+    parts = [_list_changes(changes, status) for status in ("new", "split", "merged", "gone")]
+    own = passages[passages["topic_id"].isin(same["topic_id"]) & passages["is_counted"]]
+    return [
+        {
+            "name": "same-topics",
+            "statement": "{value} "
+            + ("topic is one" if len(same) == 1 else "topics are those")
+            + " of the earlier report.",
+            "value": len(same),
+            "unit": "topics",
+            "base": "; ".join([f"of {len(topics)} now and {n_earlier} then", *filter(None, parts)]),
+            "evidence": own.drop_duplicates("topic_id")["first_sentence_id"],
+        }
+    ]
+
+
+def _list_changes(changes: pd.DataFrame, status: str) -> str:
+    rows = changes[changes["status"] == status]
+    labels = rows["label"] if status in ("new", "split") else rows["earlier_label"]
+    return f"{status}: {' | '.join(labels)}" if len(rows) else ""
+
+
+def _label(topics: pd.DataFrame, topic_id: str) -> str:
+    return str(topics.loc[topics["topic_id"] == topic_id, "label"].iloc[0])
