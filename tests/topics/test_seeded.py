@@ -88,6 +88,11 @@ def test_forms_of_unknown_words_need_the_same_stem() -> None:
     assert Term("droni", "de").find("eine Drone") == []
 
 
+def test_irregular_forms_are_found() -> None:
+    assert Term("dire", "it").find("Ha detto di no.") == [(3, 8)]
+    assert find_in_context("go", make(["She went home."], language="en")[1])["keyword"].tolist() == ["went"]
+
+
 def test_keyword_in_context_shows_whole_words_in_the_order_of_the_texts() -> None:
     _, sentences, _ = make([f"{'prima ' * 30}i droni {'dopo ' * 30}", "Droni."])
     found = find_in_context("drone", sentences.iloc[::-1], width=20)

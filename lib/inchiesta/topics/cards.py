@@ -47,12 +47,11 @@ def make_cards(
     for topic in topics.head(MOST_CARDS).to_dict("records"):
         topic_id = str(topic["topic_id"])
         own_marks = marks[(marks["topic_id"] == topic_id) & (marks["status"] == "clear")]
-        parts = [f"terms {_terms(topic)}", _actors(own_marks), _months(own_marks)]
-        peak = _peak(shares[shares["topic_id"] == topic_id])
+        parts = [_terms(topic), _actors(own_marks), _months(own_marks, shares[shares["topic_id"] == topic_id])]
         cards.append(
             {
                 "name": f"topic-{topic_id}",
-                "statement": f"Topic {topic_id}: {{value}}. " + "; ".join(filter(None, [*parts, peak])) + ".",
+                "statement": f"Topic {topic_id}: {{value}}. " + " ".join(filter(None, parts)),
                 "value": topic["label"],
                 "unit": "topic",
                 "base": f"{topic['n_passages']} of {count_noun(len(counted), 'passage')}, "
@@ -70,23 +69,20 @@ def _is_sure(topic: dict[Any, Any], n_passages: int) -> bool:
 
 def _terms(topic: dict[Any, Any]) -> str:
     pairs = list(zip(topic["terms"], topic["weights"], strict=True))[:TERMS_SHOWN]
-    return ", ".join(f"{term} {weight:.3f}".replace(" 0.", " .") for term, weight in pairs)
+    return "Terms: " + ", ".join(f"{term} {weight:.3f}".replace(" 0.", " .") for term, weight in pairs) + "."
 
 
 def _actors(marks: pd.DataFrame) -> str:
     named = marks[marks["what"] == "actor"].head(ACTORS_SHOWN).to_dict("records")
     told = ", ".join(f"{row['name']} ({row['n_origins']} of {row['base']} origins)" for row in named)
-    return f"named here more than in other topics: {told}" if told else ""
+    return f"Named here more than in other topics: {told}." if told else ""
 
 
-def _months(marks: pd.DataFrame) -> str:
-    months = sorted(marks.loc[marks["what"] == "month", "item"])
-    return f"written about more in {', '.join(months)}" if months else ""
-
-
-def _peak(shares: pd.DataFrame) -> str:
-    told = shares[shares["status"] == "clear"]
-    if told.empty:
-        return ""
-    top = told.sort_values(["low", "period"], ascending=[False, True], kind="stable").iloc[0]
-    return f"largest in {top['period']}, {top['share']:.0%} of its texts ({top['low']:.0%} to {top['high']:.0%})"
+def _months(marks: pd.DataFrame, shares: pd.DataFrame) -> str:
+    told = shares.dropna(subset="share").set_index("period")[["share", "low", "high"]].to_dict("index")
+    parts = []
+    for month in sorted(marks.loc[marks["what"] == "month", "item"]):
+        found = told.get(month)
+        share = f" ({found['share']:.0%} of its texts, {found['low']:.0%} to {found['high']:.0%})" if found else ""
+        parts.append(f"{month}{share}")
+    return f"Written about more than other topics in {', '.join(parts)}." if parts else ""

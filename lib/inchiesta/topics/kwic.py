@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from inchiesta.topics.words import Term
+from inchiesta.topics.words import Term, list_types
 
 # About half a line of print on each side.
 WIDTH = 60
@@ -41,7 +41,7 @@ def find_in_context(term: str, sentences: pd.DataFrame, *, width: int = WIDTH) -
     """
     rows: list[tuple[str, str, str, str, str, int]] = []
     for language, of_language in sentences.groupby("language", sort=True):
-        looked_for = Term(term, str(language))
+        looked_for = Term(term, str(language), types=list_types(of_language["text"]))
         texts = of_language[of_language["text"].str.contains(looked_for.hint)]
         for sentence_id, document_id, text in texts[["sentence_id", "document_id", "text"]].itertuples(index=False):
             for start, end in looked_for.find(text):

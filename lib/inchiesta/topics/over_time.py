@@ -129,7 +129,7 @@ def compare_sources(topics: pd.DataFrame, passages: pd.DataFrame, documents: pd.
         topic; share_elsewhere: the same over the other outlets of the language; log_odds: natural log of the odds
         ratio, drawn towards 0 by the prior; low, high: its 95% interval; q_value; n_articles: articles with a passage
         in the topic; base: the outlet's articles; status: clear (q at most 0.05 and 3 articles), weak, or withheld
-        (below 5 articles of the outlet, or of all others: no number). Clear ones first, largest log_odds first; then
+        (below 5 articles of the outlet, or of all others: no number). Clear ones first, smallest q_value first; then
         weak, then withheld, by outlet and topic.
 
     Notes
@@ -149,7 +149,8 @@ def compare_sources(topics: pd.DataFrame, passages: pd.DataFrame, documents: pd.
     table = pd.concat([pd.DataFrame(columns=list(SOURCES)), *(table for table in tables if len(table))]).astype(SOURCES)
     rank = table["status"].map({"clear": 0, "weak": 1, "withheld": 2})
     ordered = table.assign(rank=rank).sort_values(
-        ["rank", "log_odds", "source", "language", "topic_id"], ascending=[True, False, True, True, True]
+        ["rank", "q_value", "log_odds", "source", "language", "topic_id"],
+        ascending=[True, True, False, True, True, True],
     )
     return ordered.drop(columns="rank").reset_index(drop=True)
 

@@ -91,7 +91,14 @@ def state_time(
         "base": f"{top['share']:.0%} of the texts of that {unit}, {top['low']:.0%} to {top['high']:.0%}; "
         f"{top['n_origins']} of {count_noun(int(top['base']), 'origin')} touch it",
         "evidence": own.loc[own["document_id"].isin(of_period), "first_sentence_id"],
+        # A month no different from the others is the largest by chance.
+        "status": "clear" if top["low"] > _share_in_all(shares, str(top["topic_id"])) else "weak",
     }
+
+
+def _share_in_all(shares: pd.DataFrame, topic_id: str) -> float:
+    own = shares[(shares["topic_id"] == topic_id) & shares["share"].notna()]
+    return float((own["share"] * own["base"]).sum() / own["base"].sum())
 
 
 def state_coverage(

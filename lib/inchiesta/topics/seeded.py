@@ -11,7 +11,7 @@ import pandas as pd
 
 from inchiesta.topics.log_odds import score_log_odds
 from inchiesta.topics.placed import find_origin_ids, list_sentences
-from inchiesta.topics.words import Term, content_lemmas
+from inchiesta.topics.words import Term, content_lemmas, list_types
 
 # One origin, or two, have habits of words; from three on a word is of the subject.
 FEW_ORIGINS = 3
@@ -132,8 +132,9 @@ def _find_held(words: Sequence[str], lines: pd.DataFrame) -> pd.DataFrame:
     """Give where the words stand: passage_id, sentence_id, word, form."""
     rows: list[tuple[str, str, str, str]] = []
     for language, of_language in lines.groupby("language", sort=True):
+        types = list_types(of_language["text"]) if words else frozenset()
         for word in words:
-            term = Term(word, str(language))
+            term = Term(word, str(language), types=types)
             near = of_language[of_language["text"].str.contains(term.hint)]
             for passage_id, sentence_id, text in near[["passage_id", "sentence_id", "text"]].itertuples(index=False):
                 rows += [(passage_id, sentence_id, word, text[start:end]) for start, end in term.find(text)]

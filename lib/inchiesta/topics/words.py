@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,23 +57,36 @@ def content_lemmas(text: str, language: str) -> list[str]:
     ]
 
 
+def list_types(texts: Iterable[str]) -> frozenset[str]:
+    """Give the different words of texts, in small letters; for `Term`, which then passes over texts without it."""
+    return frozenset(fold(text[start:end]) for text in texts for start, end in find_tokens(text))
+
+
 class Term:
     """A word or phrase looked for in texts of one language: any inflected form of its words, in this order.
 
     Two forms are one word if they have the same lemma, or, where the dictionary does not know one of them (droni,
-    drone), if they differ in their last vowels only. Forms must begin with the same three letters.
+    drone), if they differ in their last vowels only.
 
     >>> [Term("droni", "it").find("Un drone e due droni: i Groza-S."), Term("groza-s", "it").find("i Groza-S")]
     [[(3, 8), (15, 20)], [(2, 9)]]
     """
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, language: str, *, types: frozenset[str] | None = None) -> None:
         self.text, self.language = " ".join(text.split()), language
-        self._words = find_words(self.text, language)
-        self._written = [fold(self.text[word.start : word.end]) for word in self._words]
-        heads = {form[:3] for form in (self._written[0], self._words[0].lemma)} if self._words else set()
-        #: What every place where it can stand matches; to pass over most texts without reading them.
-        self.hint = re.compile("|".join(rf"\b{re.escape(head)}" for head in sorted(heads)) or r"(?!)", re.IGNORECASE)
+        self._written = [fold(self.text[start:end]) for start, end in find_tokens(self.text)]
+        #: What every text that holds it matches. Most texts do not, and are not read.
+        self.hint = self._make_hint(types)
+
+    def _make_hint(self, types: frozenset[str] | None) -> re.Pattern[str]:
+        if not self._written:
+            return re.compile(r"(?!)")
+        if types is None:
+            return re.compile("")
+        first = self._written[0]
+        forms = sorted(word for word in types if _same_word(word, first, self.language))
+        # An apostrophe may be curled in the text.
+        return re.compile("|".join(re.escape(form).replace("'", "['’]") for form in forms) or r"(?!)", re.IGNORECASE)
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Give where it stands in a text: first character, one past the last."""
@@ -100,13 +113,14 @@ def fold(written: str) -> str:
 def _same_word(one: str, other: str, language: str) -> bool:
     if one == other:
         return True
-    if one[:3] != other[:3] or language not in FULL_LANGUAGES:
+    if language not in FULL_LANGUAGES:
         return False
     if lemma_of(one, language) == lemma_of(other, language):
         return True
-    known = is_in_dictionary(one, language) and is_in_dictionary(other, language)
     stems = {form.rstrip("aeiou") for form in (one, other)}
-    return language == "it" and not known and len(stems) == 1 and len(stems.pop()) > 3
+    if language != "it" or len(stems) > 1 or len(stems.pop()) < 4:
+        return False
+    return not (is_in_dictionary(one, language) and is_in_dictionary(other, language))
 
 
 def weigh_texts(
