@@ -11,13 +11,14 @@ from inchiesta.topics.seeded import SeededTopic
 
 # Below 30 passages a coherence moves by a third when one passage changes: it is withheld, and every topic is weak.
 FEW_PASSAGES = 30
+NO_TOPIC = "there is no topic: it takes two different passages that share words other than stop words and names"
 
 
 def state_largest_topic(topics: pd.DataFrame, passages: pd.DataFrame) -> Statement:
     """State what the largest topic is."""
     statement = "The largest topic is {value}."
     if topics.empty:
-        return withhold("largest-topic", statement, "there are too few passages to find a topic")
+        return withhold("largest-topic", statement, NO_TOPIC)
     top = topics.iloc[0]
     counted = passages[passages["is_counted"]]
     members = counted[counted["topic_id"] == top["topic_id"]].sort_values(
@@ -44,7 +45,8 @@ def state_topics(topics: pd.DataFrame, passages: pd.DataFrame) -> Statement:
         "statement": "{value} " + ("topic was" if len(topics) == 1 else "topics were") + " told apart.",
         "value": len(topics),
         "unit": "topics",
-        "base": f"{len(placed)} of {len(counted)} passages placed in one, copies and repeats left out",
+        "base": f"{len(placed)} of {count_noun(len(counted), 'passage')} placed in one, copies and repeats left out"
+        + (f"; {NO_TOPIC}" if topics.empty else ""),
         "evidence": placed.drop_duplicates("topic_id")["first_sentence_id"],
         "status": "clear" if len(counted) >= FEW_PASSAGES else "weak",
     }
@@ -55,7 +57,9 @@ def state_coherence(topics: pd.DataFrame, passages: pd.DataFrame) -> Statement:
     statement = "The terms of a topic go together with a mean NPMI of {value}."
     measured = topics["coherence"].dropna()
     if measured.empty:
-        why = f"{passages['is_counted'].sum()} passages are too few to measure it; {FEW_PASSAGES} are needed"
+        n_counted = int(passages["is_counted"].sum())
+        counted = f"{count_noun(n_counted, 'passage')} {'is' if n_counted == 1 else 'are'} too few to measure it"
+        why = NO_TOPIC if topics.empty else f"{counted}; {FEW_PASSAGES} of one language are needed"
         return withhold("coherence", statement, why)
     return {
         "name": "coherence",
@@ -73,9 +77,11 @@ def state_time(
     """State which topic is most clearly of one month or week; withheld without periods of ten origins."""
     statement = "Most clearly of one time is {value}."
     told = shares[shares["status"] == "clear"]
+    if topics.empty:
+        return withhold("time", statement, NO_TOPIC)
     if told.empty:
         least = f"a period needs {FEW_ORIGINS} dated origins to be drawn and 10 to be compared"
-        most = f"the most here is {int(shares['base'].max())}" if len(shares) else "no text is dated to the period"
+        most = f"the most here is {shares['base'].max()}" if len(shares) else "no text is dated to the period"
         return withhold("time", statement, f"{least}; {most}")
     top = told.sort_values(["low", "topic_id", "period"], ascending=[False, True, True], kind="stable").iloc[0]
     unit = "week" if "W" in top["period"] else "month"
@@ -108,7 +114,7 @@ def state_coverage(
     statement = "Most clearly more than the other outlets writes {value}."
     clear = coverage[(coverage["status"] == "clear") & (coverage["log_odds"] > 0)]
     if clear.empty:
-        return withhold("coverage", statement, _why_no_outlet(coverage))
+        return withhold("coverage", statement, NO_TOPIC if topics.empty else _why_no_outlet(coverage))
     top = clear.sort_values(["low", "source", "topic_id"], ascending=[False, True, True], kind="stable").iloc[0]
     own = passages[passages["topic_id"] == top["topic_id"]]
     ids = documents.loc[documents["source"] == top["source"], "document_id"]
@@ -139,7 +145,7 @@ def state_seeded(seeded: SeededTopic) -> list[Statement]:
     near = seeded.passages[seeded.passages["kind"] == "near"]
     base = f"of {count_noun(seeded.n_passages, 'passage')}, copies and repeats left out"
     missing = f"; nowhere: {', '.join(seeded.missing)}" if seeded.missing else ""
-    found = ", ".join(seeded.found) or "of the words given"
+    found = " or ".join(filter(None, [", ".join(seeded.found[:-1]), *seeded.found[-1:]])) or "one of the words given"
     holds = {
         "name": "seeded",
         "statement": "{value} " + ("passage holds " if len(held) == 1 else "passages hold ") + f"{found}.",
@@ -151,6 +157,10 @@ def state_seeded(seeded: SeededTopic) -> list[Statement]:
     }
     if held.empty:
         return [holds]
+    if seeded.terms.empty:
+        n_origins = count_noun(int(seeded.words["n_origins"].max()), "origin")
+        why = f"no term stands beside the words in three origins or more; they are met in {n_origins} at most"
+        return [holds, withhold("seeded-near", "{value} passages are near them.", why)]
     what = "three terms of the words' company or more, without the words themselves"
     more = {
         "name": "seeded-near",
