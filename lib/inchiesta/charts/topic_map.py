@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from inchiesta.charts.layout import EDGE, LINE, WIDTH, header_height, plot_nothing, start_sheet, wrap_text
 from inchiesta.charts.style import ACCENT, GREY, INK, RULE, styled
+from inchiesta.charts.topic_shares import count_topics
 
 Reals = NDArray[np.float64]
 
@@ -82,7 +83,7 @@ def _heading(places: pd.DataFrame, shown: pd.DataFrame) -> str:
 
 
 def _subtitle(places: pd.DataFrame, topics: pd.DataFrame, shown: pd.DataFrame) -> str:
-    which = f"{len(shown)} of {len(topics)} topics are marked" if len(shown) < len(topics) else f"{len(topics)} topics"
+    which = count_topics(shown, topics) + (" are marked" if len(shown) < len(topics) else "")
     n_all = int(topics["n_passages"].sum())
     some = f"{len(places):,} of {n_all:,}" if len(places) < n_all else f"{n_all:,}"
     words = "Each mark is a passage, near ones use the same words; how far apart far ones are means nothing"

@@ -46,7 +46,7 @@ def plot_topics(topics: pd.DataFrame, *, title: str = "", source: str = "") -> F
         return plot_nothing(title or "No topics", "Too little text to tell topics apart; none is shown.", source)
     shown = topics.head(MOST_TOPICS)
     n_passages = round(topics["n_passages"].iloc[0] / topics["share"].iloc[0]) if topics["share"].iloc[0] else 0
-    which = f"{len(shown)} of {len(topics)} topics" if len(shown) < len(topics) else f"{len(topics)} topics"
+    which = count_topics(shown, topics)
     unsure = _unsure(shown)
     hatched = "; hatched: unstable" if unsure.any() else ""
     notes = [f"{n:,}" for n in shown["n_passages"]]
@@ -70,6 +70,13 @@ def plot_topics(topics: pd.DataFrame, *, title: str = "", source: str = "") -> F
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.set_xlabel("passages", size=10, loc="left")
     return sheet.figure
+
+
+def count_topics(shown: pd.DataFrame, topics: pd.DataFrame) -> str:
+    """Say how many topics are shown: of how many, where it is not all of them."""
+    if len(shown) < len(topics):
+        return f"{len(shown)} of {len(topics)} topics"
+    return f"{len(topics)} {'topic' if len(topics) == 1 else 'topics'}"
 
 
 def _unsure(topics: pd.DataFrame) -> pd.Series[bool]:
@@ -112,14 +119,20 @@ def plot_topics_over_time(shares: pd.DataFrame, topics: pd.DataFrame, *, title: 
 
 
 def _rise(told: pd.DataFrame, topics: pd.DataFrame) -> str:
-    best = told.sort_values(["low", "topic_id"], ascending=[False, True], kind="stable").iloc[0]
+    clear = told[told["status"] == "clear"]
+    sums = (told["share"] * told["base"]).groupby(told["topic_id"]).sum()
+    in_all = sums / told.groupby("topic_id")["base"].sum()
+    above = clear[clear["low"] > clear["topic_id"].map(in_all)]
+    if above.empty:
+        return "No topic is clearly of one time"
+    best = above.sort_values(["low", "topic_id"], ascending=[False, True], kind="stable").iloc[0]
     label = topics.set_index("topic_id")["label"][best["topic_id"]]
     return f"Most clearly of one time: {label}, {best['share']:.0%} of {best['period']}"
 
 
 def _time_subtitle(shares: pd.DataFrame, shown: pd.DataFrame, topics: pd.DataFrame, periods: list[str]) -> str:
     base = shares.drop_duplicates("period")
-    which = f"{len(shown)} of {len(topics)} topics" if len(shown) < len(topics) else f"{len(topics)} topics"
+    which = count_topics(shown, topics)
     unit = "week" if "W" in periods[0] else "month"
     hollow = "; hollow: fewer than 10 origins" if (base["status"] == "weak").any() else ""
     gaps = "; gaps: fewer than 3" if (base["status"] == "withheld").any() else ""
@@ -150,13 +163,20 @@ def _draw_time(
     axes.tick_params(axis="y", labelcolor=GREY, labelsize=8.5)
     axes.grid(axis="y")
     axes.axhline(0, color=GREY, linewidth=0.6)
-    axes.set_xlim(-0.6, max(len(periods) - 0.4, 2.6))
-    # The first and the last are enough to read the others off; three would meet.
-    ends = [0] if len(periods) == 1 else [0, len(periods) - 1]
-    axes.set_xticks(ends, [periods[end] for end in ends], size=8.5)
-    if len(periods) > 1:
-        axes.get_xticklabels()[0].set_horizontalalignment("left")
-        axes.get_xticklabels()[1].set_horizontalalignment("right")
+    _draw_ends(axes, periods)
+
+
+def _draw_ends(axes: Axes, periods: list[str]) -> None:
+    """Label the first and the last period: the others can be counted off, and three labels would meet."""
+    n = len(periods)
+    axes.set_xlim(-0.6, n - 0.4)
+    if n <= 3:
+        ends = sorted({0, n - 1})
+        axes.set_xticks(ends, [periods[end] for end in ends], size=8.5)
+        return
+    axes.set_xticks([-0.4, n - 0.6], [periods[0], periods[-1]], size=8.5)
+    axes.get_xticklabels()[0].set_horizontalalignment("left")
+    axes.get_xticklabels()[1].set_horizontalalignment("right")
 
 
 def _draw_points(axes: Axes, own: pd.DataFrame) -> None:
