@@ -170,6 +170,8 @@ def test_the_title_claims_no_more_than_is_clear() -> None:
     assert "writes less than the others about" in words_of(CASES["one outlet"]())
     shares = make_shares(2, MONTHS[:3])
     assert "No topic is clearly of one time" in words_of(plot_topics_over_time(shares, make_topics(2)))
+    weak = shares[shares["status"] == "weak"].astype({"topic_id": "str"})
+    assert "No topic is clearly of one time" in words_of(plot_topics_over_time(weak, make_topics(2)))
     shares.loc[0, ["share", "low", "high"]] = [0.9, 0.8, 0.95]
     assert "Most clearly of one time: drone, inquiry, march0, 90%" in words_of(
         plot_topics_over_time(shares, make_topics(2))

@@ -122,7 +122,7 @@ def _rise(told: pd.DataFrame, topics: pd.DataFrame) -> str:
     clear = told[told["status"] == "clear"]
     sums = (told["share"] * told["base"]).groupby(told["topic_id"]).sum()
     in_all = sums / told.groupby("topic_id")["base"].sum()
-    above = clear[clear["low"] > clear["topic_id"].map(in_all)]
+    above = clear[clear["low"] > clear["topic_id"].map(in_all).astype("float64")]
     if above.empty:
         return "No topic is clearly of one time"
     best = above.sort_values(["low", "topic_id"], ascending=[False, True], kind="stable").iloc[0]
