@@ -39,6 +39,7 @@ class Choices:
     min_sentences: int = 1
     counting: Counting = BY_SENTENCE
     tagger: str = ""
+    earlier: str = ""
 
 
 class ActorStages(Corpus):

@@ -34,7 +34,9 @@ from inchiesta.sentiment.targets import gather_tones
 from inchiesta.settings import cache_folder, load_settings, resolve_source
 from inchiesta.tables import TABLES, check_table, table_of
 from inchiesta.text.language import DEFAULT_LANGUAGES
+from inchiesta.topics.earlier import read_earlier
 from inchiesta.topics.fit import fit_topics
+from inchiesta.topics.identity import carry_ids, match_topics, rename_topics
 
 
 def open(
@@ -50,6 +52,7 @@ def open(
     count_copies: bool = False,
     tagger: str = "",
     registry: str | Path | None = None,
+    earlier: str | Path = "",
     progress: Progress | None = None,
 ) -> Dossier:
     """Open a file or a folder of texts.
@@ -80,6 +83,9 @@ def open(
     registry
         File of the decisions on who is who (see data/registry/README.md); default ``data/registry/actors.yml`` of the
         home, where there is one.
+    earlier
+        Folder of an earlier report (such as ``reports/seeds/latest``): topics that are the same keep the id they had
+        there. Empty for none.
     progress
         Told what is being done; silent by default.
 
@@ -105,6 +111,7 @@ def open(
         min_sentences=min_sentences,
         counting=Counting(unit=unit, window=window, count_copies=count_copies),
         tagger=tagger or load_settings().tagger,
+        earlier=str(earlier),
     )
     return Dossier(
         resolve_source(source),
@@ -142,12 +149,27 @@ class Dossier(ActorStages):
     @property
     def topics(self) -> pd.DataFrame:
         """One row per topic, by falling share."""
-        return self._fitted["topics"]
+        return self._named_topics["topics"]
 
     @property
     def passages(self) -> pd.DataFrame:
         """One row per passage with its strongest topic."""
-        return self._fitted["passages"]
+        return self._named_topics["passages"]
+
+    @property
+    def topic_changes(self) -> pd.DataFrame | None:
+        """What became of the topics since the earlier report, under the ids they carry; None where none was named."""
+        return self._named_topics.get("changes")
+
+    @cached_property
+    def _named_topics(self) -> Frames:
+        """The fitted topics, with the ids they had in the earlier report."""
+        fitted = self._fitted
+        if not self.choices.earlier:
+            return fitted
+        changes = match_topics(fitted["topics"], fitted["passages"], *read_earlier(self.choices.earlier))
+        carried = carry_ids(changes)
+        return {name: rename_topics(table, carried) for name, table in {**fitted, "changes": changes}.items()}
 
     @property
     def _fitted(self) -> Frames:
@@ -164,6 +186,11 @@ class Dossier(ActorStages):
             return {"topics": topics, "passages": passages}
 
         return self._compute_whole("topics", ["topics", "passages"], fit, n_topics=n_topics, seed=seed)
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """Words of the actors' names, which are no terms."""
+        return self._name_words()
 
     def _name_words(self) -> frozenset[str]:
         """Words of the actors' names: a topic named after its actors would only repeat the actors table."""

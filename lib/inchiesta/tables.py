@@ -161,7 +161,9 @@ TABLES: dict[str, Table] = {
             "one topic",
             ("topic_id",),
             (
-                Column("topic_id", TEXT, "t01, t02 ... by falling share"),
+                Column(
+                    "topic_id", TEXT, "t01, t02 ... by falling share; of a topic of the earlier report, its id there"
+                ),
                 Column("label", TEXT, "its first terms"),
                 Column("terms", LIST, "terms by falling weight"),
                 Column(

@@ -4,6 +4,8 @@ from inchiesta.charts.actors import plot_actors, plot_pairs
 from inchiesta.charts.corpus import plot_documents_by_month, plot_languages, plot_statuses
 from inchiesta.charts.network import plot_network
 from inchiesta.charts.tones import plot_tones
+from inchiesta.charts.topic_map import plot_topic_map
+from inchiesta.charts.topic_shares import plot_sources, plot_topics, plot_topics_over_time
 from inchiesta.charts.topics import plot_topic_terms
 
 __all__ = [
@@ -12,7 +14,11 @@ __all__ = [
     "plot_languages",
     "plot_network",
     "plot_pairs",
+    "plot_sources",
     "plot_statuses",
     "plot_tones",
+    "plot_topic_map",
     "plot_topic_terms",
+    "plot_topics",
+    "plot_topics_over_time",
 ]
