@@ -28,32 +28,6 @@ Row = tuple[str, int, str, float, list[str]]
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """A document as tokens: `words[i]` stands at ``text[starts[i]:ends[i]]``; spans in quotation marks."""
-
-    text: str
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    quoted: list[Span]
-    names: list[Name]
-    name_starts: list[int]
-
-    def names_in(self, start: int, end: int) -> list[Name]:
-        return self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Tone:
-    """A tone word of a sentence with its score after shifters."""
-
-    match: Match
-    score: float
-    quote: int
-    word: str
-
-
 @dataclass(slots=True)
 class _Sum:
     """What adds up toward one target in one voice."""
@@ -130,19 +104,6 @@ def score_document(
                 yield (sentence_id, *row)
 
 
-def _tokenised(text: str, sentences: Sequence[tuple[str, str, int, int, int]], mentions: Sequence[Span]) -> _Document:
-    spans = find_tokens(text)
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    paragraphs = [_extent(list(run)) for _, run in groupby(sentences, key=lambda row: row[2])]
-    names = [Name(bisect_left(ends, start + 1), bisect_left(starts, end), start) for start, end in mentions]
-    words = [text[start:end] for start, end in spans]
-    return _Document(text, words, starts, ends, find_quoted(text, paragraphs), names, [n.start_char for n in names])
-
-
-def _within(places: list[int], first: int, last: int) -> list[int]:
-    return places[bisect_left(places, first) : bisect_left(places, last)]
-
-
 def _by_document(frame: pd.DataFrame, columns: list[str]) -> dict[str, list]:  # type: ignore[type-arg]
     """Give the rows of a table by document, in the order of their place in it."""
     ordered = frame.sort_values(["document_id", "start_char"], kind="stable")
@@ -150,53 +111,11 @@ def _by_document(frame: pd.DataFrame, columns: list[str]) -> dict[str, list]:  #
     return {document_id: [row[1:] for row in run] for document_id, run in groupby(rows, key=lambda row: row[0])}
 
 
-def _extent(sentences: list[tuple[str, str, int, int, int]]) -> Span:
-    return sentences[0][3], sentences[-1][4]
-
-
-def _score_sentence(
-    document: _Document, language: str, places: list[int], tokens: Span, span: Span
-) -> Iterator[tuple[int, str, float, list[str]]]:
+def _score_sentence(reading: Reading) -> Iterator[tuple[int, str, float, list[str]]]:
     """Give (start_char, voice, score, words) of one sentence."""
-    matches = list(read_lexicon(language).find(document.words, places, *tokens))
-    found = [match for match in matches if match.expression.score]
-    if not found:
-        return
-    names = document.names_in(*span)
-    found = _without_names(document, found, tokens, names)
-    shifters = [match for match in matches if match.expression.shift not in ("", "stop")]
-    borders = find_borders(document.text, *span, document.starts, shifters)
-    tones = [tone for match in found if (tone := _tone(document, match, shifters, borders)).score]
-    sums = _sum_up(document, language, tones, names, borders)
+    sums = _sum_up(reading)
     for (start_char, voice), summed in sorted(sums.items()):
         yield start_char, voice, round(math.tanh(summed.total), 4), summed.words
-
-
-def _without_names(document: _Document, found: list[Match], tokens: Span, names: list[Name]) -> list[Match]:
-    """Leave out words inside a mention and capitalised words that do not begin the sentence (or are a headline)."""
-    if names:
-        found = [m for m in found if not any(name.first < m.last and m.first < name.last for name in names)]
-    capitals = [match for match in found if document.words[match.first][0].isupper() and match.first != tokens[0]]
-    if not capitals or _is_title_case(document.words[tokens[0] : tokens[1]]):
-        return found
-    left_out = {match.first for match in capitals if not _opens_speech(document, match.first)}
-    return [match for match in found if match.first not in left_out]
-
-
-def _is_title_case(words: Sequence[str]) -> bool:
-    return sum(word[0].isupper() for word in words) > TITLE_CASE * len(words)
-
-
-def _opens_speech(document: _Document, place: int) -> bool:
-    """Give whether a token follows a quotation mark or colon, where a capital marks a beginning."""
-    gap = document.text[document.ends[place - 1] : document.starts[place]] if place else ""
-    return any(mark in gap for mark in '«“"„:.!?')
-
-
-def _tone(document: _Document, match: Match, shifters: list[Match], borders: Borders) -> _Tone:
-    start, end = document.starts[match.first], document.ends[match.last - 1]
-    score = shift_score(match, shifters, document.starts, borders)
-    return _Tone(match, score, span_at(document.quoted, start), document.text[start:end])
 
 
 def _sum_up(
