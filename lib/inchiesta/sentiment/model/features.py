@@ -46,18 +46,21 @@ class Described:
 def describe(reading: Reading, name: Name) -> Described:
     """Describe one target of a sentence."""
     tokens = _tokens(reading)
-    first, last = reading.tokens
-    words = [word for place, word in tokens if place < name.first or place >= name.last]
+    document, (first, last) = reading.document, reading.tokens
+    words_of_target = [word.lower() for word in document.words[max(name.first, first) : min(name.last, last)]]
     left = [word for place, word in tokens if place < name.first]
     right = [word for place, word in tokens if place >= name.last]
+    # The target's own possessive: Trump's is one token.
+    if words_of_target and words_of_target[-1].endswith(("'s", "’s")):
+        right.insert(0, "'s")
+    words = [*left, *right]
     lemmas = {word: lemma_of(word, reading.language) for word in words}
     grams = [f"u {lemmas[word]}" for word in dict.fromkeys(words)]
     grams += _pairs("b", [*left, TARGET, *right])
     grams += _pairs("p", [*(lemmas[word] for word in left), TARGET, *(lemmas[word] for word in right)])
     grams += _side("R", [lemmas[word] for word in right])
     grams += _side("L", [lemmas[word] for word in reversed(left)])
-    document = reading.document
-    grams += [f"T {word.lower()}" for word in document.words[max(name.first, first) : min(name.last, last)]]
+    grams += [f"T {word}" for word in words_of_target]
     grams += [
         f"length {min(len(tokens) // 10, LONGEST)}",
         f"place {min(len(left) // 4, STEPS)}",
@@ -140,6 +143,11 @@ def _sum_tones(reading: Reading, name: Name) -> dict[str, float]:
         sums["rule"] += tone.score * fit
         sums["sum"] += tone.score
     return dict(sums) or {"sum": 0.0}
+
+
+def is_name_of_sum(name: str) -> bool:
+    """Tell the name of a sum from that of a gram."""
+    return name[0] in "+-" or name in ("rule", "sum")
 
 
 def word_of(tone: Tone) -> str:

@@ -35,17 +35,17 @@ class ToneWeights:
         The features, in the order of the alphabet.
     weights : array, features x 3
         By label, in the order of `LABELS`.
-    bias : array of 3
-        What each label has without any feature.
-    clear : float
-        From this probability on a label is shown without reserve.
+    bias : array, 2 x 3
+        What each label has without any feature: for targets somebody picked, and for every name of a text.
+    clear : pair of float
+        From this probability on a label is shown without reserve: for targets somebody picked, and for every name.
     """
 
     language: str
     names: tuple[str, ...]
     weights: Reals
     bias: Reals
-    clear: float
+    clear: tuple[float, float]
 
 
 class ToneModel:
@@ -55,9 +55,13 @@ class ToneModel:
         self.learned = weights
         self._rows = {name: row for row, name in enumerate(weights.names)}
 
-    def probabilities(self, described: Sequence[Described]) -> Reals:
-        """Give the probability of each label (columns as `LABELS`) for each target."""
-        scores = np.tile(self.learned.bias, (len(described), 1))
+    def probabilities(self, described: Sequence[Described], every_name: NDArray[np.bool_]) -> Reals:
+        """Give the probability of each label (columns as `LABELS`) for each target.
+
+        ``every_name`` tells of each target whether it is one of every name of a text, or was picked because somebody is
+        spoken of: of the former most are neutral.
+        """
+        scores = self.learned.bias[every_name.astype(np.int64)]
         weights, rows = self.learned.weights, self._rows
         for number, target in enumerate(described):
             known = [row for name in target.grams if (row := rows.get(name)) is not None]
@@ -110,7 +114,7 @@ def read_weights(path: Path) -> ToneWeights:
             f"expected the weights of the tone model (format {FORMAT}) in {path.name}: {type(error).__name__}. "
             "Train them again with `inchiesta train-tones`."
         ) from error
-    return ToneWeights(head["language"], names, weights, bias, float(head["clear"]))
+    return ToneWeights(head["language"], names, weights, bias, (float(head["clear"][0]), float(head["clear"][1])))
 
 
 @lru_cache(maxsize=8)
