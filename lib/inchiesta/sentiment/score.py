@@ -10,32 +10,30 @@ from itertools import groupby
 
 import pandas as pd
 
-from inchiesta.sentiment.lexicon import LANGUAGES, Match, read_lexicon
+from inchiesta.sentiment.lexicon import read_lexicon
+from inchiesta.sentiment.read import SentenceRow, read_document
 from inchiesta.sentiment.roles import STRONG_BORDER, WEAK_BORDER, Name, keep_best, weigh_names
-from inchiesta.sentiment.shift import Borders, find_borders, shift_score
-from inchiesta.sentiment.voice import find_quoted, span_at
-from inchiesta.text.tokens import find_tokens
+from inchiesta.sentiment.sentence import Document, Reading, Span, Tone
+from inchiesta.sentiment.voice import span_at
 
 # Up to this many words in quotation marks are the narrator's distance or emphasis rather than someone's speech, and
 # may colour a name outside the marks.
 SHORT_QUOTE = 5
-# Above this share of capitalised words a sentence is a headline in title case, where capitals mark no names.
-TITLE_CASE = 0.6
 SENTENCE_AS_SUCH = -1
 
 COLUMNS = ("sentence_id", "start_char", "voice", "score", "words")
 Row = tuple[str, int, str, float, list[str]]
-Span = tuple[int, int]
 
 
 @dataclass(slots=True)
-class _Sum:
+class Sum:
     """What adds up toward one target in one voice."""
 
     total: float = 0.0
     words: list[str] = field(default_factory=list)
 
-    def add(self, tone: _Tone, weight: float) -> None:
+    def add(self, tone: Tone, weight: float) -> None:
+        """Add a tone word with its weight."""
         self.total += tone.score * weight
         self.words.append(("+" if tone.score > 0 else "-") + tone.word)
 
@@ -86,22 +84,11 @@ def scored_frame(rows: Sequence[Row]) -> pd.DataFrame:
     return frame.astype(types)
 
 
-def score_document(
-    text: str, sentences: Sequence[tuple[str, str, int, int, int]], mentions: Sequence[Span]
-) -> Iterator[Row]:
+def score_document(text: str, sentences: Sequence[SentenceRow], mentions: Sequence[Span]) -> Iterator[Row]:
     """Give the rows of one document; `sentences` are (sentence_id, language, paragraph, start, end), both in order."""
-    scored = sorted({row[1] for row in sentences} & set(LANGUAGES))
-    if not scored:
-        return
-    document = _tokenised(text, sentences, mentions)
-    places = {language: read_lexicon(language).find_places(document.words) for language in scored}
-    for sentence_id, language, _, start, end in sentences:
-        tokens = bisect_left(document.starts, start), bisect_left(document.starts, end)
-        # Without a place where a tone word may begin there is nothing to score: half of the sentences end here.
-        if language in places and _within(places[language][1], *tokens):
-            here = _within(places[language][0], *tokens)
-            for row in _score_sentence(document, language, here, tokens, (start, end)):
-                yield (sentence_id, *row)
+    for sentence_id, reading in read_document(text, sentences, mentions):
+        for (start_char, voice), summed in sorted(sum_up(reading).items()):
+            yield sentence_id, start_char, voice, round(math.tanh(summed.total), 4), summed.words
 
 
 def _by_document(frame: pd.DataFrame, columns: list[str]) -> dict[str, list]:  # type: ignore[type-arg]
@@ -111,38 +98,36 @@ def _by_document(frame: pd.DataFrame, columns: list[str]) -> dict[str, list]:  #
     return {document_id: [row[1:] for row in run] for document_id, run in groupby(rows, key=lambda row: row[0])}
 
 
-def _score_sentence(reading: Reading) -> Iterator[tuple[int, str, float, list[str]]]:
-    """Give (start_char, voice, score, words) of one sentence."""
-    sums = _sum_up(reading)
-    for (start_char, voice), summed in sorted(sums.items()):
-        yield start_char, voice, round(math.tanh(summed.total), 4), summed.words
-
-
-def _sum_up(
-    document: _Document, language: str, tones: list[_Tone], names: list[Name], borders: Borders
-) -> dict[tuple[int, str], _Sum]:
-    sums: dict[tuple[int, str], _Sum] = {}
+def sum_up(reading: Reading) -> dict[tuple[int, str], Sum]:
+    """Sum what the tone words of a sentence say, by target (its first character; the sentence as such) and voice."""
+    document, names = reading.document, reading.names
+    sums: dict[tuple[int, str], Sum] = {}
     quotes = [span_at(document.quoted, name.start_char) for name in names]
-    for tone in tones:
-        voice = "narrator" if tone.quote < 0 else "quoted"
-        sums.setdefault((SENTENCE_AS_SUCH, voice), _Sum()).add(tone, 1.0)
-        fits = weigh_names(tone.match, names, document.words, read_lexicon(language))
+    for tone in reading.tones:
+        voice = voice_of(tone)
+        sums.setdefault((SENTENCE_AS_SUCH, voice), Sum()).add(tone, 1.0)
+        fits = weigh_names(tone.match, names, document.words, read_lexicon(reading.language))
         weights = [
-            fit and fit * _through_borders(document, tone, name, borders) * _across_voices(document, tone, quote)
+            fit and fit * _through_borders(reading, tone, name) * _across_voices(document, tone, quote)
             for fit, name, quote in zip(fits, names, quotes, strict=True)
         ]
         for weight, name in zip(keep_best(weights), names, strict=True):
             if weight:
-                sums.setdefault((name.start_char, voice), _Sum()).add(tone, weight)
+                sums.setdefault((name.start_char, voice), Sum()).add(tone, weight)
     return sums
 
 
-def _through_borders(document: _Document, tone: _Tone, name: Name, borders: Borders) -> float:
-    weak, strong = borders.between(document.starts[tone.match.first], name.start_char)
+def voice_of(tone: Tone) -> str:
+    """Give whose word a tone word is: quoted inside quotation marks, the narrator's elsewhere."""
+    return "narrator" if tone.quote < 0 else "quoted"
+
+
+def _through_borders(reading: Reading, tone: Tone, name: Name) -> float:
+    weak, strong = reading.borders.between(reading.document.starts[tone.match.first], name.start_char)
     return float(WEAK_BORDER**weak * STRONG_BORDER**strong)
 
 
-def _across_voices(document: _Document, tone: _Tone, quote_of_name: int) -> float:
+def _across_voices(document: Document, tone: Tone, quote_of_name: int) -> float:
     """Give what is left of a weight where word and name stand in different voices.
 
     A name outside a longer quotation is mostly the speaker, whom his own words do not colour.

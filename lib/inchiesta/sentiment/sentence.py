@@ -58,9 +58,7 @@ class Reading:
     borders: Borders
 
 
-def read_sentence(
-    document: Document, language: str, places: Sequence[int], tokens: Span, span: Span
-) -> Reading | None:
+def read_sentence(document: Document, language: str, places: Sequence[int], tokens: Span, span: Span) -> Reading | None:
     """Read one sentence; None without a tone word that keeps some of its tone."""
     matches = list(read_lexicon(language).find(document.words, places, *tokens))
     found = [match for match in matches if match.expression.score]
@@ -118,5 +116,3 @@ def _tone(document: Document, match: Match, shifters: list[Match], borders: Bord
     start, end = document.starts[match.first], document.ends[match.last - 1]
     score = shift_score(match, shifters, document.starts, borders)
     return Tone(match, score, span_at(document.quoted, start), document.text[start:end])
-
-

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inchiesta.sentiment.lexicon import read_lexicon
 from inchiesta.sentiment.roles import (
@@ -28,7 +29,7 @@ from inchiesta.text.lemmas import lemma_of
 
 TARGET = "[target]"
 # A clause ends here, as far as words can tell.
-CLAUSE_ENDS = frozenset(",;:—–()«»“”\"") | frozenset({"but", "while", "although", "ma", "mentre", "però"})
+CLAUSE_ENDS = frozenset(',;:—–()«»“”"') | frozenset({"but", "while", "although", "ma", "mentre", "però"})
 # Words this near are told apart by their distance, two places at a time.
 NEAR = 6
 # Sums and lengths fall into so many steps.
@@ -74,7 +75,7 @@ def describe(reading: Reading, name: Name) -> Described:
 
 
 def _tokens(reading: Reading) -> list[tuple[int, str]]:
-    """Give the words of the sentence in small letters with their places, and the marks that end clauses between them."""
+    """Give the words of the sentence in small letters with their places, and the marks between them."""
     document, found = reading.document, []
     first, last = reading.tokens
     for place in range(first, last):
@@ -86,7 +87,7 @@ def _tokens(reading: Reading) -> list[tuple[int, str]]:
 
 
 def _pairs(kind: str, words: list[str]) -> list[str]:
-    return [f"{kind} {one} {other}" for one, other in zip(words, words[1:], strict=False)]
+    return [f"{kind} {one} {other}" for one, other in pairwise(words)]
 
 
 def _side(side: str, words: list[str]) -> Iterator[str]:

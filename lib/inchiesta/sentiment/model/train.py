@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -19,8 +17,8 @@ from scipy.sparse import csr_matrix, diags, hstack
 
 from inchiesta.errors import SourceError
 from inchiesta.provenance import hash_path
-from inchiesta.sentiment.lexicon import LANGUAGES
 from inchiesta.sentiment.model.features import Described, is_name_of_sum
+from inchiesta.sentiment.model.labelled import read_labelled
 from inchiesta.sentiment.model.weights import FILE_NAME, GRAMS, LABELS, Reals, ToneModel, ToneWeights, write_weights
 from inchiesta.sentiment.read import describe_targets
 
@@ -97,55 +95,6 @@ def teach_tones(
     return ToneTaught(tuple(languages), len(targets), folder)
 
 
-def read_labelled(path: Path) -> pd.DataFrame:
-    """Read labelled targets: text, start_char, end_char, language, label, document, every_name.
-
-    A line is a JSON object with text and lang, and either start, end and label (negative, neutral, positive) of one
-    target, or entities (start, end) and tone (start, end, score -1 or 1); an entity without a tone is neutral. Of the
-    second form every name of a text is a target, and most are neutral: the model is told (``every_name``). ``doc``
-    or ``id`` tells which lines belong together.
-
-    Raises
-    ------
-    SourceError
-        With the number of the first line that is not of the form; texts are never quoted.
-    """
-    if not path.is_file():
-        raise SourceError(f"expected a file of labelled lines, found none at '{path}'")
-    rows: list[dict[str, Any]] = []
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                rows += _read_line(line, f"{path.name}, line {number}")
-    return pd.DataFrame(rows)
-
-
-def _read_line(line: str, where: str) -> list[dict[str, Any]]:
-    try:
-        row: dict[str, Any] = json.loads(line)
-        text, language = row["text"], row["lang"]
-        # Sentences of one article carry its name before the last underscores.
-        document = str(row["doc"]) if "doc" in row else "_".join(str(row.get("id", text)).split("_")[:3])
-        every = "label" not in row
-        if not every:
-            spans = [(row["start"], row["end"], row["label"])]
-        else:
-            tones = {(tone["start"], tone["end"]): tone["score"] for tone in row["tone"]}
-            spans = [(e["start"], e["end"], LABELS[tones.get((e["start"], e["end"]), 0) + 1]) for e in row["entities"]]
-    except (json.JSONDecodeError, KeyError, TypeError, IndexError) as error:
-        raise SourceError(
-            f"{where}: expected a JSON object with text, lang and start, end, label (or entities and tone); "
-            f"{type(error).__name__}"
-        ) from error
-    if language not in LANGUAGES:
-        raise SourceError(f"{where}: lang should be one of {', '.join(LANGUAGES)}")
-    for start, end, label in spans:
-        if label not in LABELS or not 0 <= start < end <= len(text):
-            raise SourceError(f"{where}: a target with no label of {', '.join(LABELS)}, or outside the text")
-    keys = ("text", "language", "document", "start_char", "end_char", "label", "every_name")
-    return [dict(zip(keys, (text, language, document, *span, every), strict=True)) for span in spans]
-
-
 @dataclass(frozen=True)
 class Choice:
     """What held-out parts decide: inverse strength of the pull, and how much an unscaled gram is mixed in."""
@@ -185,16 +134,14 @@ def train_language(
     return ToneWeights(language, learned.names, learned.weights, bias, (clear[0], clear[1])), figures
 
 
-def _hold_out(
-    described: Sequence[Described], labels: Codes, every: Flags, fold: Codes, choice: Choice
-) -> Reals:
+def _hold_out(described: Sequence[Described], labels: Codes, every: Flags, fold: Codes, choice: Choice) -> Reals:
     """Give the probability of each label, each fifth of the documents asked of a model that has not seen them."""
     held = np.full((len(labels), len(LABELS)), 1 / len(LABELS))
     for number in range(FOLDS):
         inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
         if len(outside) and len(set(labels[inside].tolist())) == len(LABELS):
-            model = ToneModel(_fit([described[i] for i in inside], labels[inside], every[inside], choice))
-            held[outside] = model.probabilities([described[i] for i in outside], every[outside])
+            model = ToneModel(_fit([described[i] for i in inside.tolist()], labels[inside], every[inside], choice))
+            held[outside] = model.probabilities([described[i] for i in outside.tolist()], every[outside])
     return held
 
 
@@ -247,7 +194,7 @@ def _fit(described: Sequence[Described], labels: Codes, every: Flags, choice: Ch
     model = LogisticRegression(C=choice.pull, max_iter=ROUNDS)
     # That a target is one of every name of a text is a feature of its own, and ends up in the bias.
     flag = csr_matrix((every * EVERY_VALUE)[:, None])
-    model.fit(hstack([matrix @ diags(scale), flag]).tocsr(), labels, sample_weight=weight)
+    model.fit(csr_matrix(hstack([matrix @ diags(scale), flag])), labels, sample_weight=weight)
     weights = np.asarray(model.coef_).T
     bias = np.stack([model.intercept_, model.intercept_ + EVERY_VALUE * weights[-1]])
     return ToneWeights("", names, weights[:-1] * scale[:, None], bias, (1.0, 1.0))
@@ -256,8 +203,8 @@ def _fit(described: Sequence[Described], labels: Codes, every: Flags, choice: Ch
 def _tell_apart(matrix: csr_matrix, labels: Codes, names: Sequence[str], interpolated: float) -> Reals:
     """Give by how much each gram is scaled: by how well it tells one label from the others, by itself.
 
-    The logarithm of the ratio of its shares among the targets with a label and without (Wang and Manning 2012, Baselines
-    and bigrams, ACL), interpolated with 1. Sums stay as they are.
+    The logarithm of the ratio of its shares among the targets with a label and without (Wang and Manning 2012,
+    Baselines and bigrams, ACL), interpolated with 1. Sums stay as they are.
     """
     if interpolated >= UNSCALED:
         return np.ones(len(names))
@@ -303,19 +250,28 @@ def _choose_clear(held: Reals, labels: Codes) -> tuple[float, dict[str, float]]:
     chosen = polar & (sure >= clear)
     right = float((found == labels)[chosen].mean()) if chosen.any() else 0.0
     macro = float(f1_score(labels, found, average="macro", zero_division=0))
-    return clear, {"targets": float(len(labels)), "macro F1": macro, "clear": float(chosen.sum()), "clear ones right": right}
+    return clear, {
+        "targets": float(len(labels)),
+        "macro F1": macro,
+        "clear": float(chosen.sum()),
+        "clear ones right": right,
+    }
 
 
 def _write_card(
-    weights: ToneWeights, figures: Sequence[dict[str, float]], targets: pd.DataFrame, files: Sequence[Path], licence: str
+    weights: ToneWeights,
+    figures: Sequence[dict[str, float]],
+    targets: pd.DataFrame,
+    files: Sequence[Path],
+    licence: str,
 ) -> str:
     sizes = targets["label"].value_counts()
     named = ", ".join(f"{path.parent.name}/{path.name} (SHA-256 {hash_path(path)[:12]})" for path in files)
     lines = [
         f"# Tone model, {weights.language}",
         "",
-        "Reads the tone toward a target: negative, neutral or positive. Logistic regression over words by their place and",
-        "over the tone words of the lists; see `inchiesta.sentiment.model`. Trained with `inchiesta train-tones`.",
+        "Reads the tone toward a target: negative, neutral or positive. Logistic regression over words by their place",
+        "and over the tone words of the lists; see `inchiesta.sentiment.model`. Trained with `inchiesta train-tones`.",
         "",
         f"- Date: {datetime.datetime.now(tz=datetime.UTC).date().isoformat()}",
         f"- Labelled data: {named}",
@@ -323,14 +279,14 @@ def _write_card(
         f"- Targets: {len(targets):,}; " + ", ".join(f"{sizes.get(label, 0):,} {label}" for label in LABELS),
         f"- Features: {len(weights.names):,}",
         *(
-            f"- {what}, on five held-out parts: macro F1 {figure['macro F1']:.2f}; clear from a probability of {clear:.2f} on: "
-            f"{figure['clear']:.0f} of {figure['targets']:.0f}, {figure['clear ones right']:.2f} of them right"
+            f"- {what}, on five held-out parts: macro F1 {figure['macro F1']:.2f}; clear from a probability of "
+            f"{clear:.2f} on: {figure['clear']:.0f} of {figure['targets']:.0f}, {figure['clear ones right']:.2f} of them right"
             for what, clear, figure in zip(("Targets picked", "Every name"), weights.clear, figures, strict=True)
             if figure
         ),
         "",
-        "Not for: irony, implication, pronouns, other languages, texts unlike news. It has seen sentences, never the text",
-        "around them.",
+        "Not for: irony, implication, pronouns, other languages, texts unlike news. It has seen sentences, never the",
+        "text around them.",
         "",
     ]
     return "\n".join(lines)

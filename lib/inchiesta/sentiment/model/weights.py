@@ -1,4 +1,4 @@
-"""The weights of the tone model: one file per language, read without unpickling anything; and what they say of a target."""
+"""The weights of the tone model: one file per language, read without unpickling anything; and asking them."""
 
 from __future__ import annotations
 
