@@ -33,7 +33,7 @@ HOMES = {
     "docx": {"corpus/"},
     "ahocorasick_rs": {"actors/"},
     "networkx": {"actors/network.py"},
-    "sklearn": {"topics/"},
+    "sklearn": {"topics/", "sentiment/model/train.py"},
     "jinja2": {"report/"},
     "nh3": {"report/"},
     "markdown_it": {"report/"},

@@ -280,7 +280,8 @@ def _write_card(
         f"- Features: {len(weights.names):,}",
         *(
             f"- {what}, on five held-out parts: macro F1 {figure['macro F1']:.2f}; clear from a probability of "
-            f"{clear:.2f} on: {figure['clear']:.0f} of {figure['targets']:.0f}, {figure['clear ones right']:.2f} of them right"
+            f"{clear:.2f} on: {figure['clear']:.0f} of {figure['targets']:.0f}, {figure['clear ones right']:.2f} of "
+            "them right"
             for what, clear, figure in zip(("Targets picked", "Every name"), weights.clear, figures, strict=True)
             if figure
         ),
