@@ -130,6 +130,12 @@ def train_language(
         least, figure = _choose_clear(_lifted(held[best][here], lift), labels[here])
         clear.append(least)
         figures.append(figure)
+    # A kind of targets it has never seen is taken for the other: where only news was labelled, every target is a name
+    # of the news.
+    seen = [bool((every == kind).any()) for kind in (False, True)]
+    for kind in (0, 1):
+        if not seen[kind]:
+            bias[kind], clear[kind] = bias[1 - kind], clear[1 - kind]
     language = str(targets["language"].iloc[0])
     return ToneWeights(language, learned.names, learned.weights, bias, (clear[0], clear[1])), figures
 
