@@ -133,9 +133,9 @@ def train_language(
     # A kind of targets it has never seen is taken for the other: where only news was labelled, every target is a name
     # of the news.
     seen = [bool((every == kind).any()) for kind in (False, True)]
-    for kind in (0, 1):
-        if not seen[kind]:
-            bias[kind], clear[kind] = bias[1 - kind], clear[1 - kind]
+    for number in (0, 1):
+        if not seen[number]:
+            bias[number], clear[number] = bias[1 - number], clear[1 - number]
     language = str(targets["language"].iloc[0])
     return ToneWeights(language, learned.names, learned.weights, bias, (clear[0], clear[1])), figures
 
