@@ -30,7 +30,15 @@ def score(gold: Path) -> list[Score]:
         if not rows:
             continue
         targets = pd.DataFrame(_given(rows) if "target" in rows[0] else _entities(rows))
-        scores += _compare(name, targets, score_targets(targets), "targets")
+        # Of the news every name is a target, of the others those that annotators picked.
+        every = "target" not in rows[0]
+        scores += _compare(name, targets, score_targets(targets, every_name=every), "targets")
+        rules = score_targets(targets, method="rules")
+        scores.append(
+            Score(
+                "sentiment", f"{name} macro F1, rules", _f1(targets, rules["label"].tolist()), f"{len(targets)} targets"
+            )
+        )
     tweets = pd.DataFrame(read_rows(gold / "sentipolc" / "it_train.jsonl")).rename(columns={"lang": "language"})
     if tweets.empty:
         return scores

@@ -170,6 +170,23 @@ def train_actors(
     typer.echo(f'written to {folder}; use it with tagger = "{folder}" in inchiesta.toml or -p tagger={folder}')
 
 
+@app.command("train-tones")
+def train_tones(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Labelled lines: JSON with text, lang, and start, end, label or entities and tone."),
+    ],
+    to: Annotated[Path, typer.Option("--to", help="Folder to write: LANGUAGE/tones.npz and its card.")],
+    licence: Annotated[str, typer.Option("--licence", help="Licence of the data, for the card.")] = "not stated",
+    quiet: QuietOption = False,
+) -> None:
+    """Teach the tone model from FILES; writes weights and a model card. Takes some minutes."""
+    from inchiesta.sentiment.model.train import teach_tones
+
+    taught = teach_tones(files, to, licence=licence, tell=lambda what: None if quiet else typer.echo(what, err=True))
+    typer.echo(f"taught {' and '.join(taught.languages)} from {taught.n_targets:,} targets; written to {taught.folder}")
+
+
 @app.command()
 def lab() -> None:
     """Open JupyterLab in the project's home."""

@@ -50,8 +50,8 @@ def weigh_names(tone: Match, names: Sequence[Name], words: Sequence[str], lexico
     """Give for each name of the sentence how well the tone word fits it, 0 to 1, borders not yet counted."""
     if tone.expression.target == "none":
         return [0.0] * len(names)
-    weights = WEIGHTS[_construction(tone, words, lexicon)]
-    return [weights[_place(tone, name, words, lexicon)] * _nearness(tone, name) for name in names]
+    weights = WEIGHTS[find_construction(tone, words, lexicon)]
+    return [weights[find_place(tone, name, words, lexicon)] * nearness(tone, name) for name in names]
 
 
 def keep_best(weights: Sequence[float]) -> list[float]:
@@ -60,12 +60,14 @@ def keep_best(weights: Sequence[float]) -> list[float]:
     return [weight if weight >= max(MIN_WEIGHT, RIVAL * best) else 0.0 for weight in weights]
 
 
-def _nearness(tone: Match, name: Name) -> float:
+def nearness(tone: Match, name: Name) -> float:
+    """Give how near a tone word stands to a name: 1 right beside it, a half seven words away."""
     gap = tone.first - name.last if name.first < tone.first else name.first - tone.last
     return HALF_DISTANCE / (HALF_DISTANCE + max(gap, 0))
 
 
-def _construction(tone: Match, words: Sequence[str], lexicon: Lexicon) -> tuple[str, str]:
+def find_construction(tone: Match, words: Sequence[str], lexicon: Lexicon) -> tuple[str, str]:
+    """Give whom a tone word colours and the construction it stands in, a key of `WEIGHTS`."""
     target = tone.expression.target
     if target not in ("agent", "patient"):
         return target, ""
@@ -100,7 +102,8 @@ def _is_participle(word: str, lexicon: Lexicon) -> bool:
     return word[:-3] + infinitive in lexicon.keys_cached(word)
 
 
-def _place(tone: Match, name: Name, words: Sequence[str], lexicon: Lexicon) -> str:
+def find_place(tone: Match, name: Name, words: Sequence[str], lexicon: Lexicon) -> str:
+    """Give where a name stands as seen from a tone word: before, after, agent, owner or toward."""
     if name.first < tone.first:
         # "Tarnia's betrayal": the owner stands before.
         return "before"

@@ -10,58 +10,30 @@ from itertools import groupby
 
 import pandas as pd
 
-from inchiesta.sentiment.lexicon import LANGUAGES, Match, read_lexicon
+from inchiesta.sentiment.lexicon import read_lexicon
+from inchiesta.sentiment.read import SentenceRow, read_document
 from inchiesta.sentiment.roles import STRONG_BORDER, WEAK_BORDER, Name, keep_best, weigh_names
-from inchiesta.sentiment.shift import Borders, find_borders, shift_score
-from inchiesta.sentiment.voice import find_quoted, span_at
-from inchiesta.text.tokens import find_tokens
+from inchiesta.sentiment.sentence import Document, Reading, Span, Tone
+from inchiesta.sentiment.voice import span_at
 
 # Up to this many words in quotation marks are the narrator's distance or emphasis rather than someone's speech, and
 # may colour a name outside the marks.
 SHORT_QUOTE = 5
-# Above this share of capitalised words a sentence is a headline in title case, where capitals mark no names.
-TITLE_CASE = 0.6
 SENTENCE_AS_SUCH = -1
 
 COLUMNS = ("sentence_id", "start_char", "voice", "score", "words")
 Row = tuple[str, int, str, float, list[str]]
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """A document as tokens: `words[i]` stands at ``text[starts[i]:ends[i]]``; spans in quotation marks."""
-
-    text: str
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    quoted: list[Span]
-    names: list[Name]
-    name_starts: list[int]
-
-    def names_in(self, start: int, end: int) -> list[Name]:
-        return self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Tone:
-    """A tone word of a sentence with its score after shifters."""
-
-    match: Match
-    score: float
-    quote: int
-    word: str
 
 
 @dataclass(slots=True)
-class _Sum:
+class Sum:
     """What adds up toward one target in one voice."""
 
     total: float = 0.0
     words: list[str] = field(default_factory=list)
 
-    def add(self, tone: _Tone, weight: float) -> None:
+    def add(self, tone: Tone, weight: float) -> None:
+        """Add a tone word with its weight."""
         self.total += tone.score * weight
         self.words.append(("+" if tone.score > 0 else "-") + tone.word)
 
@@ -112,35 +84,11 @@ def scored_frame(rows: Sequence[Row]) -> pd.DataFrame:
     return frame.astype(types)
 
 
-def score_document(
-    text: str, sentences: Sequence[tuple[str, str, int, int, int]], mentions: Sequence[Span]
-) -> Iterator[Row]:
+def score_document(text: str, sentences: Sequence[SentenceRow], mentions: Sequence[Span]) -> Iterator[Row]:
     """Give the rows of one document; `sentences` are (sentence_id, language, paragraph, start, end), both in order."""
-    scored = sorted({row[1] for row in sentences} & set(LANGUAGES))
-    if not scored:
-        return
-    document = _tokenised(text, sentences, mentions)
-    places = {language: read_lexicon(language).find_places(document.words) for language in scored}
-    for sentence_id, language, _, start, end in sentences:
-        tokens = bisect_left(document.starts, start), bisect_left(document.starts, end)
-        # Without a place where a tone word may begin there is nothing to score: half of the sentences end here.
-        if language in places and _within(places[language][1], *tokens):
-            here = _within(places[language][0], *tokens)
-            for row in _score_sentence(document, language, here, tokens, (start, end)):
-                yield (sentence_id, *row)
-
-
-def _tokenised(text: str, sentences: Sequence[tuple[str, str, int, int, int]], mentions: Sequence[Span]) -> _Document:
-    spans = find_tokens(text)
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    paragraphs = [_extent(list(run)) for _, run in groupby(sentences, key=lambda row: row[2])]
-    names = [Name(bisect_left(ends, start + 1), bisect_left(starts, end), start) for start, end in mentions]
-    words = [text[start:end] for start, end in spans]
-    return _Document(text, words, starts, ends, find_quoted(text, paragraphs), names, [n.start_char for n in names])
-
-
-def _within(places: list[int], first: int, last: int) -> list[int]:
-    return places[bisect_left(places, first) : bisect_left(places, last)]
+    for sentence_id, reading in read_document(text, sentences, mentions):
+        for (start_char, voice), summed in sorted(sum_up(reading).items()):
+            yield sentence_id, start_char, voice, round(math.tanh(summed.total), 4), summed.words
 
 
 def _by_document(frame: pd.DataFrame, columns: list[str]) -> dict[str, list]:  # type: ignore[type-arg]
@@ -150,80 +98,36 @@ def _by_document(frame: pd.DataFrame, columns: list[str]) -> dict[str, list]:  #
     return {document_id: [row[1:] for row in run] for document_id, run in groupby(rows, key=lambda row: row[0])}
 
 
-def _extent(sentences: list[tuple[str, str, int, int, int]]) -> Span:
-    return sentences[0][3], sentences[-1][4]
-
-
-def _score_sentence(
-    document: _Document, language: str, places: list[int], tokens: Span, span: Span
-) -> Iterator[tuple[int, str, float, list[str]]]:
-    """Give (start_char, voice, score, words) of one sentence."""
-    matches = list(read_lexicon(language).find(document.words, places, *tokens))
-    found = [match for match in matches if match.expression.score]
-    if not found:
-        return
-    names = document.names_in(*span)
-    found = _without_names(document, found, tokens, names)
-    shifters = [match for match in matches if match.expression.shift not in ("", "stop")]
-    borders = find_borders(document.text, *span, document.starts, shifters)
-    tones = [tone for match in found if (tone := _tone(document, match, shifters, borders)).score]
-    sums = _sum_up(document, language, tones, names, borders)
-    for (start_char, voice), summed in sorted(sums.items()):
-        yield start_char, voice, round(math.tanh(summed.total), 4), summed.words
-
-
-def _without_names(document: _Document, found: list[Match], tokens: Span, names: list[Name]) -> list[Match]:
-    """Leave out words inside a mention and capitalised words that do not begin the sentence (or are a headline)."""
-    if names:
-        found = [m for m in found if not any(name.first < m.last and m.first < name.last for name in names)]
-    capitals = [match for match in found if document.words[match.first][0].isupper() and match.first != tokens[0]]
-    if not capitals or _is_title_case(document.words[tokens[0] : tokens[1]]):
-        return found
-    left_out = {match.first for match in capitals if not _opens_speech(document, match.first)}
-    return [match for match in found if match.first not in left_out]
-
-
-def _is_title_case(words: Sequence[str]) -> bool:
-    return sum(word[0].isupper() for word in words) > TITLE_CASE * len(words)
-
-
-def _opens_speech(document: _Document, place: int) -> bool:
-    """Give whether a token follows a quotation mark or colon, where a capital marks a beginning."""
-    gap = document.text[document.ends[place - 1] : document.starts[place]] if place else ""
-    return any(mark in gap for mark in '«“"„:.!?')
-
-
-def _tone(document: _Document, match: Match, shifters: list[Match], borders: Borders) -> _Tone:
-    start, end = document.starts[match.first], document.ends[match.last - 1]
-    score = shift_score(match, shifters, document.starts, borders)
-    return _Tone(match, score, span_at(document.quoted, start), document.text[start:end])
-
-
-def _sum_up(
-    document: _Document, language: str, tones: list[_Tone], names: list[Name], borders: Borders
-) -> dict[tuple[int, str], _Sum]:
-    sums: dict[tuple[int, str], _Sum] = {}
+def sum_up(reading: Reading) -> dict[tuple[int, str], Sum]:
+    """Sum what the tone words of a sentence say, by target (its first character; the sentence as such) and voice."""
+    document, names = reading.document, reading.names
+    sums: dict[tuple[int, str], Sum] = {}
     quotes = [span_at(document.quoted, name.start_char) for name in names]
-    for tone in tones:
-        voice = "narrator" if tone.quote < 0 else "quoted"
-        sums.setdefault((SENTENCE_AS_SUCH, voice), _Sum()).add(tone, 1.0)
-        fits = weigh_names(tone.match, names, document.words, read_lexicon(language))
+    for tone in reading.tones:
+        voice = voice_of(tone)
+        sums.setdefault((SENTENCE_AS_SUCH, voice), Sum()).add(tone, 1.0)
+        fits = weigh_names(tone.match, names, document.words, read_lexicon(reading.language))
         weights = [
-            fit and fit * _through_borders(document, tone, name, borders) * _across_voices(document, tone, quote)
+            fit and fit * _through_borders(reading, tone, name) * _across_voices(document, tone, quote)
             for fit, name, quote in zip(fits, names, quotes, strict=True)
         ]
         for weight, name in zip(keep_best(weights), names, strict=True):
             if weight:
-                sums.setdefault((name.start_char, voice), _Sum()).add(tone, weight)
+                sums.setdefault((name.start_char, voice), Sum()).add(tone, weight)
     return sums
 
 
-def _through_borders(document: _Document, tone: _Tone, name: Name, borders: Borders) -> float:
-    weak, strong = borders.between(document.starts[tone.match.first], name.start_char)
+def voice_of(tone: Tone) -> str:
+    """Give whose word a tone word is: quoted inside quotation marks, the narrator's elsewhere."""
+    return "narrator" if tone.quote < 0 else "quoted"
+
+
+def _through_borders(reading: Reading, tone: Tone, name: Name) -> float:
+    weak, strong = reading.borders.between(reading.document.starts[tone.match.first], name.start_char)
     return float(WEAK_BORDER**weak * STRONG_BORDER**strong)
 
 
-def _across_voices(document: _Document, tone: _Tone, quote_of_name: int) -> float:
+def _across_voices(document: Document, tone: Tone, quote_of_name: int) -> float:
     """Give what is left of a weight where word and name stand in different voices.
 
     A name outside a longer quotation is mostly the speaker, whom his own words do not colour.

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import numpy as np
 import pandas as pd
 
+from inchiesta.errors import ParameterError
 from inchiesta.sentiment.lexicon import LANGUAGES
+from inchiesta.sentiment.model.weights import FILE_NAME, LABELS, ToneModel, load_model
+from inchiesta.sentiment.read import describe_targets
 from inchiesta.sentiment.score import SENTENCE_AS_SUCH, score_document
+from inchiesta.settings import RESOURCES
 from inchiesta.tables import table_of
+
+METHODS = ("model", "rules")
 
 # A single weak word a few tokens away gives about .15: below .2 a score is no attitude.
 LABEL_SCORE = 0.2
@@ -54,7 +61,7 @@ def gather_tones(scored: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(tones, columns=columns).astype({column: types[column] for column in columns})[table.names]
 
 
-def score_targets(targets: pd.DataFrame) -> pd.DataFrame:
+def score_targets(targets: pd.DataFrame, *, method: str = "model", every_name: bool = False) -> pd.DataFrame:
     """Score the tone of texts toward given targets.
 
     Parameters
@@ -62,23 +69,63 @@ def score_targets(targets: pd.DataFrame) -> pd.DataFrame:
     targets : DataFrame
         text; start_char, end_char: the target in it, in characters; language: it or en. Rows with the same text are
         scored together: each target is a name to the others.
+    method : str, default "model"
+        *model*: the trained model, *rules*: the word lists alone.
+    every_name : bool, default False
+        The targets are every name of a text, of which most are neutral, rather than some that were picked because
+        somebody speaks of them. Read by the model only.
 
     Returns
     -------
     DataFrame
-        With the index of `targets`: score (-1 to 1, both voices together; 0 where nothing was found), label (negative,
-        neutral, positive) and clear (whether the label would be shown without reserve). A language without a lexicon
-        gives score NaN, an empty label and clear False.
+        With the index of `targets`: score (-1 to 1, both voices together), label (negative, neutral, positive) and
+        clear (whether a negative or positive label would be shown without reserve). A language without a lexicon gives
+        score NaN, an empty label and clear False.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such method, or the index of `targets` is not unique.
 
     Notes
     -----
-    Deterministic. Rules alone: "neutral" means that no word of the lexicon was found to colour the target.
+    Deterministic. By the model the score is the probability of positive less that of negative, and a label is clear
+    from the probability on at which its held-out parts were right often enough (see its card). By rules "neutral" means
+    that no word of the lexicon was found to colour the target.
     """
+    if method not in METHODS:
+        raise ParameterError(f"parameter 'method' takes {', '.join(METHODS)}; got '{method}'")
+    if not targets.index.is_unique:
+        raise ParameterError("targets needs a unique index, one label for each row")
+    found = _score_by_rules(targets)
+    for language in LANGUAGES if method == "model" else ():
+        model, rows = find_model(language), targets[targets["language"] == language]
+        if model is not None and len(rows):
+            found.loc[rows.index, ["score", "label", "clear"]] = _ask(model, rows, every_name=every_name)
+    return found
+
+
+def find_model(language: str) -> ToneModel | None:
+    """Give the tone model shipped for a language, None where there is none."""
+    path = RESOURCES / language / FILE_NAME
+    return load_model(path) if path.is_file() else None
+
+
+def _ask(model: ToneModel, rows: pd.DataFrame, *, every_name: bool) -> pd.DataFrame:
+    odds = model.probabilities(describe_targets(rows), np.full(len(rows), every_name))
+    best = odds.argmax(axis=1)
+    polar = best != LABELS.index("neutral")
+    clear = polar & (odds.max(axis=1) >= model.learned.clear[int(every_name)])
+    labels = [LABELS[number] for number in best]
+    return pd.DataFrame(
+        {"score": (odds[:, 2] - odds[:, 0]).round(4), "label": labels, "clear": clear}, index=rows.index
+    )
+
+
+def _score_by_rules(targets: pd.DataFrame) -> pd.DataFrame:
     scores = pd.Series(float("nan"), index=targets.index, dtype="float64")
     known = targets[targets["language"].isin(LANGUAGES)].reset_index(names="row")
     places = list(scores.index)
-    if not targets.index.is_unique:
-        raise ValueError("targets needs a unique index, one label for each row")
     position = {row: number for number, row in enumerate(places)}
     values = scores.to_numpy(copy=True)
     for (text, language), rows in known.groupby(["text", "language"], sort=False):
