@@ -14,15 +14,18 @@ from inchiesta.topics.place import find_clusters, sample_rows
 
 # Three random halvings give six half-samples, and fifteen comparisons for each number.
 HALVINGS = 3
-# Each half is represented by 1,500 passages, and compared on 2,000: more move the curve in the second digit.
-HALF_POINTS, COMPARED_POINTS = 1_500, 2_000
+# Each half is represented by 2,500 passages, and compared on 2,000: more move the curve in the second digit.
+HALF_POINTS, COMPARED_POINTS = 2_500, 2_000
 # Two numbers of topics this close in stability are held equal: the spread of the curve over resampled corpora.
-TOLERANCE = 0.03
+TOLERANCE = 0.05
 # Below an agreement of .6 halves of the corpus disagree on most borders: there is no number to be shown.
 SHOWN = 0.6
 # Below 30 passages halves are too small to compare.
 MIN_PASSAGES = 30
 FEWEST_TOPICS, MOST_TOPICS, MOST_BY_RULE = 2, 40, 10
+# In a large corpus a split in 2 or 3 is often the most stable and tells a reader nothing: from 100 documents on, 4 is
+# the fewest tried.
+LARGE_DOCUMENTS, FEWEST_IN_LARGE = 100, 4
 # A topic must hold 6 documents on average: with fewer it is an article.
 DOCUMENTS_PER_TOPIC = 6
 
@@ -67,7 +70,7 @@ def choose_n_topics(points: Floats, document_of: Ints, *, seed: int) -> Choice:
 
     Notes
     -----
-    Deterministic for a seed. The smallest number within .03 of the best stability is taken. Where no number reaches
+    Deterministic for a seed. The smallest number within .05 of the best stability is taken. Where no number reaches
     .6 the root of the number of documents is taken and the reason says that it is a rule of thumb.
 
     A stable number is one the corpus shows again from half of its documents, not the number of things it is about.
@@ -167,7 +170,8 @@ def _numbers_to_try(n_passages: int, n_documents: int) -> list[int]:
         return []
     most = min(MOST_TOPICS, n_documents // DOCUMENTS_PER_TOPIC)
     tried = [*range(FEWEST_TOPICS, 15), 16, 18, 20, 25, 30, 35, 40]
-    return [number for number in tried if number <= most]
+    fewest = FEWEST_IN_LARGE if n_documents >= LARGE_DOCUMENTS else FEWEST_TOPICS
+    return [number for number in tried if fewest <= number <= most]
 
 
 def _rule_of_thumb(n_passages: int, n_documents: int) -> int:
