@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 # A pair needs a likeness of at least .2 (cosine of what marks the two topics), and three different shared marks:
 # one common name is no common topic.
 LIKENESS, SHARED_MARKS = 0.2, 3
-# Cognates begin with the same five letters (sanzione is none of sanction; alleanza and alliance neither; petrol-, presid-).
-COGNATE_LETTERS = 5
+# Cognates begin with the same six letters without accents: presidente and president; esportazione and export do not.
+COGNATE_LETTERS = 6
 # A mark counts when a topic has it this many standard deviations more often than the other topics of its language.
 MARKED = 1.0
 
@@ -56,20 +56,16 @@ def pair_topics(
     n_shared = (left > 0).astype(int) @ (right > 0).astype(int).T
     allowed = np.where((likeness >= LIKENESS) & (n_shared >= SHARED_MARKS), likeness, 0.0)
     rows, columns = linear_sum_assignment(-allowed)
-    return [
-        (int(a), int(b), float(allowed[a, b])) for a, b in zip(rows, columns, strict=True) if allowed[a, b] > 0
-    ]
+    return [(int(a), int(b), float(allowed[a, b])) for a, b in zip(rows, columns, strict=True) if allowed[a, b] > 0]
 
 
 def _keys(terms: Sequence[str]) -> dict[str, list[int]]:
     """Give the columns of each key: the number, or the first letters without accents."""
     columns: dict[str, list[int]] = {}
     for column, term in enumerate(terms):
-        key = term if term[:1].isdigit() else anyascii(term).casefold()
-        if not key[:1].isdigit() and " " in key:
+        if " " in term:
             continue
-        if not key[:1].isdigit() and len(key) > COGNATE_LETTERS:
-            key = key[: COGNATE_LETTERS + 1]
+        key = term if term[:1].isdigit() else anyascii(term).casefold()[:COGNATE_LETTERS]
         columns.setdefault(key, []).append(column)
     return columns
 

@@ -91,8 +91,8 @@ def choose_n_topics(points: Floats, document_of: Ints, *, seed: int) -> Choice:
     if best < SHOWN:
         by_rule = _rule_of_thumb(len(points), n_documents)
         reason = (
-            f"{by_rule} topics by a rule of thumb (the root of {n_documents:,} documents): from half of the documents no "
-            f"number of topics comes out alike (at best {best:.2f} of 1, {SHOWN} would do)"
+            f"{by_rule} topics by a rule of thumb (the root of {n_documents:,} documents): from half of the documents "
+            f"no number of topics comes out alike (at best {best:.2f} of 1, {SHOWN} would do)"
         )
         return Choice(by_rule, curve, reason)
     place = int(np.flatnonzero(stability >= best - TOLERANCE)[0])
@@ -182,10 +182,8 @@ def _rule_of_thumb(n_passages: int, n_documents: int) -> int:
 
 def _say_too_little(n_passages: int, n_documents: int) -> str:
     number = _rule_of_thumb(n_passages, n_documents)
-    return (
-        f"{number} topics by a rule of thumb: {n_passages:,} passages of {n_documents:,} documents are too few to compare "
-        "halves"
-    )
+    documents = "1 document" if n_documents == 1 else f"{n_documents:,} documents"
+    return f"{number} topics by a rule of thumb: {n_passages:,} passages of {documents} are too few to compare halves"
 
 
 def _curve(numbers: Sequence[int], stability: Floats) -> pd.DataFrame:

@@ -201,5 +201,5 @@ def _say_samples(languages: Sequence[Language]) -> list[str]:
     return [
         f"{language.name}: fitted on {len(language.fitted):,} of {len(language.counting):,} passages."
         for language in languages
-        if len(language.fitted) < len(language.counting) // 2
+        if language.is_sampled
     ]

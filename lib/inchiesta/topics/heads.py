@@ -79,7 +79,7 @@ def choose_terms(telling: Floats, counts: csr_matrix, is_shown: NDArray[np.bool_
         ranked = [int(column) for column in np.argsort(-row, kind="stable")[: 4 * POOL] if row[column] > 0]
         own = [column for column in ranked if owner[column] == topic][:POOL]
         head = _choose_head(own, row, present)
-        chosen.append((head + [column for column in ranked if column not in head and owner[column] == topic]))
+        chosen.append(head + [column for column in ranked if column not in head and owner[column] == topic])
     return [columns[:TERMS_SHOWN] for columns in chosen]
 
 

@@ -48,6 +48,11 @@ class Language:
     seed: int
 
     @property
+    def is_sampled(self) -> bool:
+        """Tell whether topics are fitted on a sample of the passages that count."""
+        return len(self.fitted) == FIT_PASSAGES < len(self.counting)
+
+    @property
     def most_topics(self) -> int:
         """Give how many topics can be told apart at most: as many as there are different passages."""
         if len(self.fitted) < 2 or not self.vectors.is_shown.any():

@@ -51,15 +51,15 @@ def find_clusters(points: Floats, sizes: Sequence[int], *, seed: int, drawn: int
 
     Notes
     -----
-    Deterministic for a seed. The first start is cut from one Ward tree, not drawn: two half-samples then differ by their
-    texts and not by luck, and all numbers of clusters share the tree.
+    Deterministic for a seed. The first start is cut from one Ward tree, not drawn: two half-samples then differ by
+    their texts and not by luck, and all numbers of clusters share the tree.
 
     References
     ----------
     Ward 1963, doi 10.1080/01621459.1963.10500845. Dhillon and Modha 2001, doi 10.1023/A:1007612920971 (spherical
     k-means).
     """
-    from scipy.cluster.hierarchy import cut_tree, linkage
+    from scipy.cluster.hierarchy import fcluster, linkage
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
 
@@ -67,7 +67,7 @@ def find_clusters(points: Floats, sizes: Sequence[int], *, seed: int, drawn: int
     tree = linkage(points[rows], "ward") if len(rows) > 1 else None
     found = []
     for size in sizes:
-        cut = cut_tree(tree, min(size, len(rows))).ravel() if tree is not None else np.zeros(1, dtype=np.int64)
+        cut = fcluster(tree, size, "maxclust") - 1 if tree is not None else np.zeros(1, dtype=np.int64)
         start = np.stack([points[rows][cut == cluster].mean(axis=0) for cluster in range(int(cut.max()) + 1)])
         with warnings.catch_warnings():
             # Fewer different points than clusters: the caller sees the empty ones.
