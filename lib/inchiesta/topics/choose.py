@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -111,9 +112,10 @@ def score_stability(points: Floats, document_of: Ints, numbers: Sequence[int], *
     halves = _halve(document_of, seed)
     placed = place_by_halves(points, halves.samples, halves.compared, numbers, seed=seed)
     agreements = [
-        np.mean([adjusted_rand_score(one, other) for one, other in combinations(by_half, 2)]) for by_half in placed
+        float(np.mean([adjusted_rand_score(one, other) for one, other in combinations(by_half, 2)]))
+        for by_half in placed
     ]
-    return np.round(np.array(agreements, dtype=np.float64), 4)
+    return np.array([round(agreement, 4) for agreement in agreements], dtype=np.float64)
 
 
 def score_topics(points: Floats, document_of: Ints, topic_of: Ints, n_topics: int, *, seed: int) -> list[float]:
@@ -175,8 +177,8 @@ def _numbers_to_try(n_passages: int, n_documents: int) -> list[int]:
 
 
 def _rule_of_thumb(n_passages: int, n_documents: int) -> int:
-    by_documents = round(n_documents**0.5)
-    by_passages = min(round((n_passages / 2) ** 0.5), 3)
+    by_documents = round(math.sqrt(n_documents))
+    by_passages = min(round(math.sqrt(n_passages / 2)), 3)
     return min(max(by_documents, by_passages, FEWEST_TOPICS), MOST_BY_RULE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from inchiesta.topics.coherence import TOP_TERMS, npmi_of
 
@@ -73,7 +73,7 @@ def choose_terms(telling: Floats, counts: csr_matrix, is_shown: NDArray[np.bool_
     """
     allowed = np.where(is_shown, telling, -1.0)
     owner = allowed.argmax(axis=0) if len(allowed) else np.empty(0, dtype=np.int64)
-    present = _present(counts).tocsc()
+    present = csc_matrix(_present(counts))
     chosen = []
     for topic, row in enumerate(allowed):
         ranked = [int(column) for column in np.argsort(-row, kind="stable")[: 4 * POOL] if row[column] > 0]
@@ -83,10 +83,10 @@ def choose_terms(telling: Floats, counts: csr_matrix, is_shown: NDArray[np.bool_
     return [columns[:TERMS_SHOWN] for columns in chosen]
 
 
-def _choose_head(pool: list[int], row: Floats, present: csr_matrix) -> list[int]:
+def _choose_head(pool: list[int], row: Floats, present: csc_matrix) -> list[int]:
     if len(pool) < 2:
         return pool
-    npmi = npmi_of(present[:, pool], present.shape[0])
+    npmi = npmi_of(csr_matrix(present[:, pool]), present.shape[0])
     telling = row[pool] / row[pool].max()
     left = np.ones(len(pool), dtype=np.bool_)
     places = [0]
