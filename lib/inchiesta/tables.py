@@ -178,6 +178,20 @@ TABLES: dict[str, Table] = {
                     nullable=True,
                     limits=SIGNED,
                 ),
+                Column("languages", LIST, "languages of its passages, the one with most first"),
+                Column(
+                    "stability",
+                    REAL,
+                    "share of it that half of the documents show again; empty below 30 passages",
+                    nullable=True,
+                    limits=UNIT,
+                ),
+                Column(
+                    "status",
+                    TEXT,
+                    "whether half of it is found again; unknown below 30 passages",
+                    values=("stable", "unstable", "unknown"),
+                ),
             ),
         ),
         Table(

@@ -21,7 +21,9 @@ HERE = Path(__file__).parent
 
 def list_parts() -> list[str]:
     """Give the names of the parts: the modules here that have a function `score`."""
-    return sorted(path.stem for path in HERE.glob("*.py") if path.stem not in ("__main__", "score", "test_quality"))
+    return sorted(
+        path.stem for path in HERE.glob("*.py") if path.stem not in ("__main__", "score", "rivals", "test_quality")
+    )
 
 
 def read_floors() -> dict[str, float]:

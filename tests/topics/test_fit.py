@@ -1,11 +1,16 @@
+import hashlib
+import os
 import random
+import subprocess
+import sys
 import warnings
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from inchiesta.tables import check_table
-from inchiesta.topics.fit import fit_topics
+from inchiesta.topics.fit import fit_and_explain, fit_topics
 
 THEMES = {
     "en": {"sea": "harbour vessel sailor captain anchor cargo", "court": "judge verdict lawyer trial appeal sentence",
@@ -114,3 +119,82 @@ def test_fewer_passages_than_topics_give_fewer_topics() -> None:
 def test_no_topic_asked_for_is_an_error() -> None:
     with pytest.raises(ValueError, match="at least 1, not 0"):
         fit_topics(*corpus("en"), n_topics=0)
+
+
+def test_an_unknown_method_is_an_error() -> None:
+    with pytest.raises(ValueError, match="one of clusters, nmf, lda, not 'bert'"):
+        fit_topics(*corpus("en"), n_topics=2, method="bert")
+
+
+@pytest.mark.parametrize("method", ["clusters", "nmf", "lda"])
+def test_every_method_finds_planted_themes(method: str) -> None:
+    _, passages = fit_topics(*corpus("en"), n_topics=3, method=method)
+    themes = passages["document_id"].str.slice(3, -2)
+    assert pd.crosstab(themes, passages["topic_id"]).gt(0).sum().tolist() == [1, 1, 1]
+
+
+def test_no_word_heads_two_topics() -> None:
+    topics, _ = fit_topics(*corpus("en"), n_topics=3)
+    heads = [term for terms in topics["terms"] for term in terms[:10]]
+    assert len(heads) == len(set(heads))
+
+
+def test_stable_topics_say_so_and_few_passages_say_nothing() -> None:
+    topics, _ = fit_topics(*corpus("en"), n_topics=3)
+    assert topics["status"].tolist() == ["stable"] * 3
+    few, _ = fit_topics(*corpus("en", n_passages=4), n_topics=3)
+    assert few["status"].tolist() == ["unknown"] * 3
+    assert few["stability"].isna().all()
+
+
+def test_topics_of_two_languages_with_the_same_names_are_one() -> None:
+    names = {"sea": "Ostrava Brennick Tallow Merrin", "mare": "Ostrava Brennick Tallow Merrin",
+             "court": "Quillon Varga Dessin Holm", "aula": "Quillon Varga Dessin Holm"}  # fmt: skip
+    rows = [
+        (f"d{language}{theme}{number:02d}", f"{words} {names[theme]} {words}", language)
+        for language, themes in THEMES.items()
+        for theme, words in themes.items()
+        if theme in names
+        for number in range(12)
+    ]
+    stop_names = frozenset(word.casefold() for of_theme in names.values() for word in of_theme.split())
+    topics, passages = fit_topics(*tables(rows), n_topics=2, stop_names=stop_names)
+    assert [sorted(languages) for languages in topics["languages"]] == [["en", "it"]] * 2
+    found = passages.groupby("topic_id")["document_id"].agg(lambda ids: {i[3:-2] for i in ids})
+    assert sorted(map(sorted, found)) == [["aula", "court"], ["mare", "sea"]]
+    assert not {term for terms in topics["terms"] for term in terms} & stop_names
+
+
+def test_the_choice_is_told_in_words_with_its_curve() -> None:
+    documents, sentences = corpus("en", n_passages=30)
+    topics, _, curve, reason = fit_and_explain(documents, sentences)
+    assert len(topics) == 3
+    assert reason.startswith("en: 3 topics: the smallest of 13 numbers tried")
+    assert curve["n_topics"].tolist() == list(range(2, 15))
+    _, _, none, few = fit_and_explain(*corpus("en", n_passages=4))
+    assert none.empty
+    assert few == "en: 3 topics by a rule of thumb: 12 passages of 12 documents are too few to compare halves."
+
+
+PRINT = """
+import hashlib
+from tests.topics.test_fit import corpus
+from inchiesta.topics.fit import fit_topics
+topics, passages = fit_topics(*corpus("en", n_passages=200))
+print(hashlib.sha256((topics.to_json() + passages.to_json()).encode()).hexdigest())
+"""
+
+
+def test_one_thread_and_two_give_the_same_tables() -> None:
+    root = Path(__file__).parents[2]
+    printed = set()
+    for threads in ("1", "2"):
+        limits = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), threads)
+        paths = os.pathsep.join([str(root / "lib"), str(root)])
+        done = subprocess.run(
+            [sys.executable, "-c", PRINT], env={**os.environ, **limits, "PYTHONPATH": paths},
+            cwd=root, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        printed.add(done.stdout)
+    assert len(printed) == 1
+    assert len(printed.pop().strip()) == hashlib.sha256().digest_size * 2

@@ -16,8 +16,20 @@ def test_inflected_forms_are_one_term_and_stop_words_numbers_and_letters_none() 
     assert found.counts.toarray().tolist() == [[1.0], [1.0]]
 
 
-def test_names_are_kept_out() -> None:
-    assert count(["Kestovia sells drones"], stop_names=frozenset({"kestovia"})).terms == ["drone", "sell"]
+def shown(found: vectors.Vectors) -> list[str]:
+    return [term for term, is_shown in zip(found.terms, found.is_shown, strict=True) if is_shown]
+
+
+def test_names_place_a_passage_and_name_no_topic() -> None:
+    found = count(["Kestovia sells drones"], stop_names=frozenset({"kestovia"}))
+    assert found.terms == ["drone", "kestovia", "sell"]
+    assert shown(found) == ["drone", "sell"]
+
+
+def test_numbers_and_verbs_of_speech_are_not_shown_and_dates_are_no_terms() -> None:
+    found = count(["On Tuesday, March 12, he said 12,000 drones march"])
+    assert found.terms == ["12", "12000", "drone", "march", "say"]
+    assert shown(found) == ["drone", "march"]
 
 
 def test_words_that_always_meet_become_one_term() -> None:

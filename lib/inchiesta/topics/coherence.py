@@ -57,13 +57,18 @@ def score_diversity(topics: Sequence[Sequence[str]]) -> float:
     return len(set(terms)) / len(terms) if terms else float("nan")
 
 
-def _mean_npmi(present: csr_matrix, n_passages: int) -> float:
+def npmi_of(present: csr_matrix, n_passages: int) -> NDArray[np.float64]:
+    """Give the NPMI of every pair of columns of a 0/1 matrix, -1 where a pair never meets."""
     together = np.asarray((present.T @ present).todense(), dtype=np.float64)
-    if together.shape[0] < 2:
-        return float("nan")
-    rows, columns = np.triu_indices(together.shape[0], k=1)
     alone = np.diag(together)
-    return round(float(np.mean(_npmi(together[rows, columns], alone[rows], alone[columns], n_passages))), 6)
+    return _npmi(together, alone[:, None], alone[None, :], n_passages)
+
+
+def _mean_npmi(present: csr_matrix, n_passages: int) -> float:
+    if present.shape[1] < 2:
+        return float("nan")
+    rows, columns = np.triu_indices(present.shape[1], k=1)
+    return round(float(np.mean(npmi_of(present, n_passages)[rows, columns])), 6)
 
 
 def _npmi(

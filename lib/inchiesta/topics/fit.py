@@ -1,46 +1,18 @@
-"""Topics of a corpus: NMF over passages, one fit per language."""
+"""Topics of a corpus: passages placed by their words and surroundings, language by language, and paired across."""
 
 from __future__ import annotations
 
-import math
-import warnings
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
-from inchiesta.tables import table_of
-from inchiesta.topics.coherence import TOP_TERMS, score_coherence
-from inchiesta.topics.label import label_of
+from inchiesta.topics.align import pair_topics
+from inchiesta.topics.language import METHODS, Fit, Language, choose_number, fit_language, read_language
 from inchiesta.topics.passages import Passage, find_passages
-from inchiesta.topics.vectors import Vectors, count_vectors
+from inchiesta.topics.rows import Joined, build_tables
 
-# Terms kept of each topic: enough for a card, few enough that the tail is not noise.
-TERMS_SHOWN = 20
-# Above this, more passages move the terms of a topic very little and cost time in proportion.
-FIT_PASSAGES = 20_000
-# Rule of thumb until the number is chosen by stability: 2 topics at 8 passages, 3 at 15, 10 at 200.
-FEWEST_TOPICS, MOST_TOPICS = 2, 10
-# Where BLAS threads add up in another order the last digits differ; 6 are kept before anything is compared.
-DIGITS = 6
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class _Fit:
-    """The topics of one language: terms and weights by topic, topic and weight by passage (-1 for none)."""
-
-    passages: list[Passage]
-    terms: list[list[str]]
-    weights: list[list[float]]
-    coherence: list[float]
-    topic_of: NDArray[np.int64]
-    weight_of: Floats
+# Tries to find numbers of topics by language that pair to the number asked for.
+TRIES = 4
 
 
 def fit_topics(
@@ -50,6 +22,7 @@ def fit_topics(
     n_topics: int | None = None,
     seed: int = 0,
     stop_names: frozenset[str] = frozenset(),
+    method: str = "clusters",
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Find what a corpus is about: its topics, and the strongest topic of every passage.
 
@@ -58,12 +31,14 @@ def fit_topics(
     documents, sentences : DataFrame
         The tables of these names.
     n_topics : int, optional
-        Topics of all languages together, at least 1. By default by a rule of thumb: the root of half the passages of a
-        language, 2 to 10.
+        Topics of all languages together, at least 1. By default chosen for each language by what half of its documents
+        show again (see `choose.choose_n_topics`).
     seed : int, default 0
-        For the first guess of the factorisation and the sample of a large corpus.
+        For the projection, the drawn starts, the halves and the sample of a large corpus.
     stop_names : frozenset of str
-        Casefolded tokens kept out of the terms: the names of the actors.
+        Casefolded tokens kept out of the terms, the names of the actors; they still help to place a passage.
+    method : {"clusters", "nmf", "lda"}, default "clusters"
+        How passages are placed: clusters refined by a mixture of words, or the factorisations of these names.
 
     Returns
     -------
@@ -77,164 +52,154 @@ def fit_topics(
     Raises
     ------
     ValueError
-        If n_topics is below 1.
+        If n_topics is below 1, or there is no such method.
 
     Notes
     -----
-    Deterministic for a given seed. Each language has its own words, so one factorisation would split by language:
-    each is fitted by itself, and `n_topics` is shared out by number of passages. A language with fewer than 2 passages
-    gets no topic; fewer passages or terms than topics give fewer topics. Above 20,000 passages of a language the
-    topics are fitted on a seeded sample of 20,000 and all passages are placed in them.
+    Deterministic for a given seed, on any number of threads. Each language has its own words and is fitted by itself;
+    topics of two languages that share names, numbers and cognates are joined, and stay apart where the evidence is
+    thin. A language with fewer than 2 passages gets no topic; fewer different passages than topics give fewer topics.
+    Above 50,000 passages of a language the topics are fitted on a seeded sample, and all passages are placed in them.
 
-    A share says how much is written about something, not how important it is. The number of topics is a rule of
-    thumb here, not a finding; a topic of a small corpus may be a single article.
+    A share says how much is written about something, not how important it is; a topic of a small corpus may be a
+    single article.
 
     References
     ----------
-    Lee and Seung 1999, doi 10.1038/44565. Boutsidis and Gallopoulos 2008 (nndsvd), doi 10.1016/j.patcog.2007.09.010.
+    Deerwester et al. 1990 (LSA). Nigam et al. 2000, doi 10.1023/A:1007692713085. Lee and Seung 1999, doi
+    10.1038/44565 (nmf). Blei, Ng and Jordan 2003 (lda).
     """
+    topics, passages, _, _ = fit_and_explain(
+        documents, sentences, n_topics=n_topics, seed=seed, stop_names=stop_names, method=method
+    )
+    return topics, passages
+
+
+def fit_and_explain(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    n_topics: int | None = None,
+    seed: int = 0,
+    stop_names: frozenset[str] = frozenset(),
+    method: str = "clusters",
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, str]:
+    """Give what `fit_topics` gives, the curve the number of topics was chosen from, and the choice in words.
+
+    Returns
+    -------
+    topics, passages : DataFrame
+        As of `fit_topics`.
+    curve : DataFrame
+        ``language``, ``n_topics``, ``stability`` (adjusted Rand index, 0 by chance to 1); empty for a fixed number.
+    reason : str
+        One sentence for each language, and what was fitted on a sample.
+    """
+    from threadpoolctl import threadpool_limits
+
     if n_topics is not None and n_topics < 1:
         raise ValueError(f"n_topics must be at least 1, not {n_topics}")
+    if method not in METHODS:
+        raise ValueError(f"method must be one of {', '.join(METHODS)}, not '{method}'")
     passages = find_passages(documents, sentences)
-    n_counting = Counter(passage.language for passage in passages if passage.counts)
-    fits = [
-        _fit_language([p for p in passages if p.language == language], language, wanted, seed, stop_names)
-        for language, wanted in sorted(_share_out(n_counting, n_topics).items())
+    # One thread: several add up in an order of their own.
+    with threadpool_limits(1):
+        languages = _read_languages(passages, seed, stop_names)
+        if n_topics is None:
+            fits, joined, curve, reason = _fit_chosen(languages, method)
+        else:
+            fits, joined = _fit_number(languages, n_topics, method)
+            curve, reason = _curve([]), f"{n_topics} topics, as asked for."
+    topics, placed = build_tables(passages, fits, joined)
+    return topics, placed, curve, " ".join([reason, *_say_samples(languages)]).strip()
+
+
+def _read_languages(passages: Sequence[Passage], seed: int, stop_names: frozenset[str]) -> list[Language]:
+    by_language: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_language.setdefault(passage.language, []).append(passage)
+    found = [
+        read_language(name, of_language, seed=seed, stop_names=stop_names)
+        for name, of_language in sorted(by_language.items())
+        if sum(passage.counts for passage in of_language) >= 2
     ]
-    return _tables(passages, fits)
+    return [language for language in found if language.most_topics]
 
 
-def _share_out(n_counting: Counter[str], n_topics: int | None) -> dict[str, int]:
-    """Give the number of topics of each language: by rule of thumb, or by largest remainder of the number asked for."""
-    languages = {language: n for language, n in n_counting.items() if n >= 2}
-    if n_topics is None:
-        return {language: _rule_of_thumb(n) for language, n in languages.items()}
-    largest_first = sorted(languages, key=lambda language: (-languages[language], language))[:n_topics]
-    wanted = dict.fromkeys(largest_first, 1)
+def _fit_chosen(languages: Sequence[Language], method: str) -> tuple[list[Fit], list[Joined], pd.DataFrame, str]:
+    fits, curves, reasons = [], [], []
+    for language in languages:
+        number, curve, reason = choose_number(language)
+        curves.append(curve.assign(language=language.name))
+        reasons.append(f"{language.name}: {reason}.")
+        fits += _fits([language], [number], method)
+    return fits, _join(fits), _curve(curves), " ".join(reasons)
+
+
+def _fit_number(languages: Sequence[Language], n_topics: int, method: str) -> tuple[list[Fit], list[Joined]]:
+    """Fit as many topics in each language as give the number asked for once pairs are joined."""
+    if len(languages) > 1:
+        number = n_topics
+        for _ in range(TRIES):
+            fits = _fits(languages, [number] * len(languages), method)
+            joined = _join(fits)
+            if len(joined) == n_topics:
+                return fits, joined
+            following = max(1, min(round(number * n_topics / max(len(joined), 1)), n_topics))
+            number = following if following != number else number + (1 if len(joined) < n_topics else -1)
+            if number < 1:
+                break
+    fits = _fits(languages, _share_out([len(language.fitted) for language in languages], n_topics), method)
+    return fits, [Joined(((n, topic),)) for n, fit in enumerate(fits) for topic in range(len(fit.terms))]
+
+
+def _fits(languages: Sequence[Language], numbers: Sequence[int], method: str) -> list[Fit]:
+    found = [
+        fit_language(language, number, method) for language, number in zip(languages, numbers, strict=True) if number
+    ]
+    return [fit for fit in found if fit is not None]
+
+
+def _share_out(sizes: Sequence[int], n_topics: int) -> list[int]:
+    """Give the number of topics of each language: one each for the largest, then by size."""
+    largest_first = sorted(range(len(sizes)), key=lambda place: (-sizes[place], place))[:n_topics]
+    wanted = [1 if place in largest_first else 0 for place in range(len(sizes))]
     # Sainte-Laguë: each further topic goes to the language with most passages per topic.
     for _ in range(n_topics - len(largest_first) if largest_first else 0):
-        wanted[max(largest_first, key=lambda language: languages[language] / (wanted[language] + 0.5))] += 1
+        wanted[max(largest_first, key=lambda place: sizes[place] / (wanted[place] + 0.5))] += 1
     return wanted
 
 
-def _rule_of_thumb(n_passages: int) -> int:
-    return min(max(round(math.sqrt(n_passages / 2)), FEWEST_TOPICS), MOST_TOPICS)
+def _join(fits: Sequence[Fit]) -> list[Joined]:
+    """Join the topics of each further language to those of the largest, where they are about the same."""
+    order = sorted(range(len(fits)), key=lambda n: (-len(fits[n].language.fitted), n))
+    if not order:
+        return []
+    first = order[0]
+    parts: dict[int, list[tuple[int, int]]] = {topic: [(first, topic)] for topic in range(len(fits[first].terms))}
+    alone: list[Joined] = []
+    for n in order[1:]:
+        one, other = fits[first], fits[n]
+        pairs = pair_topics(one.frequency, one.language.vectors.terms, other.frequency, other.language.vectors.terms)
+        paired = {right: left for left, right, _ in pairs}
+        for topic in range(len(other.terms)):
+            if topic in paired:
+                parts[paired[topic]].append((n, topic))
+            else:
+                alone.append(Joined(((n, topic),)))
+    return [Joined(tuple(of_topic)) for of_topic in parts.values()] + alone
 
 
-def _fit_language(passages: list[Passage], language: str, wanted: int, seed: int, stop_names: frozenset[str]) -> _Fit:
-    counting = np.array([passage.counts for passage in passages])
-    vectors = count_vectors([p.text for p in passages], language, stop_names=stop_names, fitted=counting)
-    fitted = _rows_to_fit(vectors, counting, seed)
-    n_topics = min(wanted, len(fitted), len(vectors.terms))
-    if n_topics < 1 or len(fitted) < 2:
-        return _Fit(passages, [], [], [], np.full(len(passages), -1), np.zeros(len(passages)))
-    by_passage, by_term = _factorise(vectors.tfidf, fitted, n_topics, seed)
-    heads = [_head(row, vectors.terms) for row in by_term]
-    topic_of, weight_of = _strongest(by_passage)
-    return _Fit(
-        passages=passages,
-        terms=[[vectors.terms[column] for column in head] for head in heads],
-        weights=[[float(by_term[topic, column]) for column in head] for topic, head in enumerate(heads)],
-        coherence=score_coherence(vectors.counts[counting], [head[:TOP_TERMS] for head in heads]),
-        topic_of=topic_of,
-        weight_of=weight_of,
-    )
+def _curve(curves: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    empty = pd.DataFrame({"language": pd.Series(dtype="str"), "n_topics": pd.Series(dtype="int64"),
+                          "stability": pd.Series(dtype="float64")})  # fmt: skip
+    filled = [curve for curve in curves if len(curve)]
+    return pd.concat(filled, ignore_index=True)[list(empty.columns)] if filled else empty
 
 
-def _rows_to_fit(vectors: Vectors, counting: NDArray[np.bool_], seed: int) -> NDArray[np.int64]:
-    rows = np.flatnonzero(counting & (np.diff(vectors.tfidf.indptr) > 0))
-    if len(rows) > FIT_PASSAGES:
-        rows = np.sort(np.random.default_rng(seed).choice(rows, FIT_PASSAGES, replace=False))
-    return rows
-
-
-def _factorise(tfidf: csr_matrix, fitted: NDArray[np.int64], n_topics: int, seed: int) -> tuple[Floats, Floats]:
-    """Give topics by passage and by term, the terms of a topic summing to 1.
-
-    One BLAS thread: several add up in an order of their own.
-    """
-    # Imported late: it takes over a second, and a notebook mostly reads topics from the cache.
-    from sklearn.decomposition import NMF
-    from sklearn.exceptions import ConvergenceWarning
-    from threadpoolctl import threadpool_limits
-
-    model = NMF(n_topics, init="nndsvda", random_state=seed, max_iter=400, tol=1e-4)
-    with threadpool_limits(1), warnings.catch_warnings():
-        # A small corpus often stops at max_iter with the same terms; the reader could do nothing about it.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        # A perfect fit leaves an error just below zero, whose root scikit-learn takes.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        model.fit(tfidf[fitted])
-        by_passage = np.asarray(model.transform(tfidf), dtype=np.float64)
-    sizes = model.components_.sum(axis=1)
-    by_term = model.components_ / np.where(sizes > 0, sizes, 1)[:, None]
-    # Rounded down, so that no sum of weights exceeds 1.
-    return by_passage * sizes, np.floor(by_term * 10**DIGITS) / 10**DIGITS
-
-
-def _head(weights: Floats, terms: Sequence[str]) -> list[int]:
-    # Terms are sorted, so a stable sort breaks ties by the alphabet.
-    order = np.argsort(-weights, kind="stable")[:TERMS_SHOWN]
-    return [int(column) for column in order if weights[column] > 0]
-
-
-def _strongest(by_passage: Floats) -> tuple[NDArray[np.int64], Floats]:
-    totals = by_passage.sum(axis=1)
-    shares = np.round(by_passage / np.where(totals > 0, totals, 1)[:, None], DIGITS)
-    placed = totals > 10**-DIGITS
-    return np.where(placed, shares.argmax(axis=1), -1), np.where(placed, shares.max(axis=1), 0.0)
-
-
-def _tables(passages: list[Passage], fits: list[_Fit]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    n_counting = sum(passage.counts for passage in passages)
-    rows = [row for number, fit in enumerate(fits) for row in _topic_rows(number, fit, n_counting)]
-    rows.sort(key=lambda row: (-row["n_passages"], row["label"], row["key"]))
-    topic_ids = {row["key"]: f"t{number:02d}" for number, row in enumerate(rows, start=1)}
-    topics = [row | {"topic_id": topic_ids[row["key"]]} for row in rows]
-    placed = {
-        passage.passage_id: (topic_ids.get((number, int(topic)), ""), float(weight))
-        for number, fit in enumerate(fits)
-        for passage, topic, weight in zip(fit.passages, fit.topic_of, fit.weight_of, strict=True)
-    }
-    return _frame("topics", topics), _frame("passages", [_passage_row(p, placed) for p in passages])
-
-
-def _topic_rows(number: int, fit: _Fit, n_counting: int) -> list[dict]:  # type: ignore[type-arg]
-    counting = np.array([passage.counts for passage in fit.passages])
-    sizes = np.bincount(fit.topic_of[counting & (fit.topic_of >= 0)], minlength=len(fit.terms))
+def _say_samples(languages: Sequence[Language]) -> list[str]:
     return [
-        {
-            "key": (number, topic),
-            "label": label_of(fit.terms[topic]),
-            "terms": fit.terms[topic],
-            "weights": fit.weights[topic],
-            "n_passages": int(size),
-            "share": round(int(size) / n_counting, DIGITS),
-            "coherence": fit.coherence[topic],
-        }
-        for topic, size in enumerate(sizes)
-        if size > 0 and fit.terms[topic]
+        f"{language.name}: fitted on {len(language.fitted):,} of {len(language.counting):,} passages."
+        for language in languages
+        if language.is_sampled
     ]
-
-
-def _passage_row(passage: Passage, placed: dict[str, tuple[str, float]]) -> dict:  # type: ignore[type-arg]
-    topic_id, weight = placed.get(passage.passage_id, ("", 0.0))
-    return {
-        "passage_id": passage.passage_id,
-        "document_id": passage.document_id,
-        "first_sentence_id": passage.first_sentence_id,
-        "last_sentence_id": passage.last_sentence_id,
-        "topic_id": topic_id,
-        "weight": weight if topic_id else 0.0,
-        "is_counted": passage.counts,
-    }
-
-
-def _frame(name: str, rows: list[dict]) -> pd.DataFrame:  # type: ignore[type-arg]
-    """Give rows as the table `name`, with the same column types whether there are rows or not."""
-    table = table_of(name)
-    empty: pd.DataFrame = table.schema.empty_table().to_pandas()
-    if not rows:
-        return empty
-    frame = pd.DataFrame(rows, columns=table.names)
-    return frame.astype({column: empty.dtypes[column] for column in table.names})

@@ -6,13 +6,14 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from inchiesta.text.lemmas import lemma_of
-from inchiesta.text.lists import FULL_LANGUAGES, read_stopwords
+from inchiesta.text.lists import FULL_LANGUAGES, read_rows, read_stopwords
 from inchiesta.text.tokens import find_tokens
 
 # A term of a single passage cannot link two passages; under 10 passages nearly every term is such a one.
@@ -39,9 +40,13 @@ class Encoded:
 
 @dataclass(frozen=True)
 class Vectors:
-    """Passages by terms: how often (`counts`) and weighted (`tfidf`, rows of length 1), with the terms as shown."""
+    """Passages by terms: how often (`counts`) and weighted (`tfidf`, rows of length 1), with the terms as shown.
+
+    `is_shown` is false for terms that help to place a passage but name no topic: names, numbers, verbs of speech.
+    """
 
     terms: list[str]
+    is_shown: NDArray[np.bool_]
     counts: csr_matrix
     tfidf: csr_matrix
 
@@ -58,7 +63,7 @@ def count_vectors(
     language : str
         ISO 639-1 code: lemmas and stop words for it and en, casefolded forms and no list for others.
     stop_names : frozenset of str
-        Casefolded tokens that are no terms (names of actors).
+        Casefolded tokens that place a passage but are not shown (names of actors).
     fitted : array of bool, shape (n_passages,)
         Passages that count: vocabulary, document frequencies and joined pairs come from these alone.
 
@@ -73,10 +78,11 @@ def count_vectors(
     times with NPMI of at least 0.6 become one term, shown in its most frequent form.
     """
     encoded = encode_passages(texts)
-    words, word_of_type = _words_of_types(encoded.types, language, stop_names)
+    words, word_of_type, is_shown = _words_of_types(encoded.types, language, stop_names)
     term_of = word_of_type[encoded.type_of] if len(encoded.type_of) else encoded.type_of
-    names, term_of = _join_pairs(encoded, words, term_of, fitted)
-    return _count(names, term_of, encoded, fitted, language)
+    names, term_of = _join_pairs(encoded, words, term_of, is_shown, fitted)
+    shown = np.concatenate([is_shown, np.ones(len(names) - len(words), dtype=np.bool_)])
+    return _count(names, shown, term_of, encoded, fitted, language)
 
 
 def encode_passages(texts: Sequence[str]) -> Encoded:
@@ -92,33 +98,73 @@ def encode_passages(texts: Sequence[str]) -> Encoded:
     return Encoded(list(ids), np.asarray(tokens, dtype=np.int64), passage_of, len(texts))
 
 
-def _words_of_types(types: list[str], language: str, stop_names: frozenset[str]) -> tuple[list[str], Ints]:
+def _words_of_types(
+    types: list[str], language: str, stop_names: frozenset[str]
+) -> tuple[list[str], Ints, NDArray[np.bool_]]:
     found = [_word_of_type(written, language, stop_names) for written in types]
-    words = sorted({word for word in found if word})
+    words = sorted({word for word, _ in found if word})
     ids = {word: number for number, word in enumerate(words)}
-    return words, np.array([ids.get(word, -1) for word in found], dtype=np.int64)
+    is_shown = np.zeros(len(words), dtype=np.bool_)
+    is_shown[[ids[word] for word, shown in found if shown]] = True
+    return words, np.array([ids.get(word, -1) for word, _ in found], dtype=np.int64), is_shown
 
 
-def _word_of_type(written: str, language: str, stop_names: frozenset[str]) -> str:
+def _word_of_type(written: str, language: str, stop_names: frozenset[str]) -> tuple[str, bool]:
+    """Give the term of a token ("" for none), and whether it may name a topic."""
     folded = written.casefold().replace("’", "'")
     word = folded.strip("'-")
     stopwords = read_stopwords(language)
-    if _is_no_term(word, stopwords) or word in stop_names or folded in stopwords:
-        return ""
+    if folded in stopwords or _is_date_word(written, word, language):
+        return "", False
+    if word[:1].isdigit():
+        return _number(word), False
+    if _is_no_term(word, stopwords):
+        return "", False
+    if word in stop_names:
+        return word, False
     lemma = lemma_of(word, language).casefold() if language in FULL_LANGUAGES else word
-    return "" if _is_no_term(lemma, stopwords) or lemma in stop_names else lemma
+    if _is_no_term(lemma, stopwords):
+        return "", False
+    return lemma, lemma not in stop_names and lemma not in _said(language)
+
+
+def _number(word: str) -> str:
+    digits = "".join(filter(str.isdigit, word))
+    is_year = len(digits) == 4 and word.isdigit() and digits[:2] in ("19", "20")
+    return "" if len(digits) < 2 or is_year else digits
+
+
+@cache
+def _said(language: str) -> frozenset[str]:
+    """Verbs that only say that somebody spoke: they stand in every article."""
+    return frozenset(row[0] for row in read_rows(language, "speech.tsv") if row[2] == "neutral")
+
+
+@cache
+def _date_words(language: str) -> frozenset[str]:
+    lists = (*read_rows(language, "months.tsv"), *read_rows(language, "weekdays.txt"))
+    return frozenset(row[0] for row in lists if len(row[0]) > 2)
+
+
+def _is_date_word(written: str, word: str, language: str) -> bool:
+    # English writes them with a capital: march and sun are words, March and Sun are not.
+    return word in _date_words(language) and (language != "en" or written[:1].isupper())
 
 
 def _is_no_term(word: str, stopwords: frozenset[str]) -> bool:
     return len(word) < 2 or word in stopwords or any(map(str.isdigit, word)) or not any(map(str.isalpha, word))
 
 
-def _join_pairs(encoded: Encoded, words: list[str], term_of: Ints, fitted: NDArray[np.bool_]) -> tuple[list[str], Ints]:
+def _join_pairs(
+    encoded: Encoded, words: list[str], term_of: Ints, is_shown: NDArray[np.bool_], fitted: NDArray[np.bool_]
+) -> tuple[list[str], Ints]:
     """Replace the two tokens of a fixed phrase by one term: the first gets the phrase, the second none."""
     if len(term_of) < 2:
         return words, term_of
     left, right = term_of[:-1], term_of[1:]
-    together = (encoded.passage_of[:-1] == encoded.passage_of[1:]) & (left >= 0) & (right >= 0) & (left != right)
+    joinable = (term_of >= 0) & is_shown[term_of] if len(words) else term_of >= 0
+    same = encoded.passage_of[:-1] == encoded.passage_of[1:]
+    together = same & joinable[:-1] & joinable[1:] & (left != right)
     keys = np.where(together, left * len(words) + right, -1)
     phrases = _fixed_phrases(keys[fitted[encoded.passage_of[:-1]]], term_of[fitted[encoded.passage_of]], len(words))
     chosen = _every_other(np.isin(keys, phrases) & (keys >= 0))
@@ -161,7 +207,14 @@ def _phrase_names(encoded: Encoded, keys: Ints, places: Ints, phrases: Ints) -> 
     return [best.get(int(key), (0, f"phrase {key}"))[1] for key in phrases]
 
 
-def _count(names: list[str], term_of: Ints, encoded: Encoded, fitted: NDArray[np.bool_], language: str) -> Vectors:
+def _count(
+    names: list[str],
+    is_shown: NDArray[np.bool_],
+    term_of: Ints,
+    encoded: Encoded,
+    fitted: NDArray[np.bool_],
+    language: str,
+) -> Vectors:
     kept = term_of >= 0
     ones = np.ones(int(kept.sum()), dtype=np.float64)
     counts = csr_matrix((ones, (encoded.passage_of[kept], term_of[kept])), shape=(encoded.n_passages, len(names)))
@@ -172,7 +225,8 @@ def _count(names: list[str], term_of: Ints, encoded: Encoded, fitted: NDArray[np
     columns = columns[np.argsort([names[column] for column in columns], kind="stable")] if len(columns) else columns
     counts = csr_matrix(counts[:, columns])
     counts.sort_indices()
-    return Vectors([names[column] for column in columns], counts, _weigh(counts, frequency[columns], n_fitted))
+    shown = [names[column] for column in columns]
+    return Vectors(shown, is_shown[columns], counts, _weigh(counts, frequency[columns], n_fitted))
 
 
 def _min_passages(n_fitted: int) -> int:

@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+
+from inchiesta.topics.choose import choose_n_topics, score_stability, score_topics
+
+
+def planted(n_groups: int, n_each: int, spread: float = 0.05) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give points around orthogonal directions, each a document of its own, and their groups."""
+    chance = np.random.default_rng(1)
+    groups = np.repeat(np.arange(n_groups), n_each)
+    points = np.eye(max(n_groups, 2))[groups] + chance.normal(0, spread, (len(groups), max(n_groups, 2)))
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    return points, np.arange(len(groups)), groups
+
+
+@pytest.mark.parametrize("n_groups", [4, 7, 11])
+def test_the_planted_number_is_chosen(n_groups: int) -> None:
+    points, documents, _ = planted(n_groups, 60)
+    choice = choose_n_topics(points, documents, seed=0)
+    assert choice.n_topics == n_groups
+    assert choice.curve.loc[choice.curve["n_topics"] == n_groups, "stability"].item() > 0.99
+
+
+def test_without_groups_the_number_is_a_rule_of_thumb_and_says_so() -> None:
+    chance = np.random.default_rng(1)
+    points = chance.normal(size=(240, 20))
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    choice = choose_n_topics(points, np.arange(240) // 4, seed=0)
+    assert choice.n_topics == 8
+    assert "rule of thumb (the root of 60 documents)" in choice.reason
+
+
+def test_too_little_text_has_no_curve() -> None:
+    points, documents, _ = planted(2, 8)
+    choice = choose_n_topics(points, np.zeros_like(documents), seed=0)
+    assert choice.n_topics == 3
+    assert choice.curve.empty
+    assert choice.reason.endswith("16 passages of 1 document are too few to compare halves")
+
+
+def test_the_same_seed_gives_the_same_curve() -> None:
+    points, documents, _ = planted(4, 30, spread=0.6)
+    first, second = (score_stability(points, documents, [2, 3, 4, 5], seed=3) for _ in range(2))
+    assert first.tolist() == second.tolist()
+
+
+def test_a_topic_that_is_found_again_is_stable_and_one_cut_at_random_is_not() -> None:
+    points, documents, groups = planted(3, 40)
+    assert score_topics(points, documents, groups, 3, seed=0) == [1.0, 1.0, 1.0]
+    mixed = np.arange(len(groups)) % 3
+    assert max(score_topics(points, documents, mixed, 3, seed=0)) < 0.4
