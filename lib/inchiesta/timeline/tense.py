@@ -1,0 +1,72 @@
+"""Whether a clause tells what was or what is to come: where a date without its year or week has to be looked for."""
+
+from __future__ import annotations
+
+from inchiesta.timeline.token_list import Tokens
+from inchiesta.timeline.words import read_tenses
+
+PAST, UNKNOWN, FUTURE = -1, 0, 1
+# A mark between two clauses counts as this many words of distance.
+_BORDER = 4
+_BORDERS = frozenset({",", ";", ":", "(", ")", "–", "—", "«", "»", "“", "”", '"', "che", "that", "which", "who", "when",
+                      "where", "quando", "mentre", "while", "and", "e", "but", "ma"})  # fmt: skip
+# An auxiliary reaches this far to its participle: "will be formally signed", "è stato ieri firmato".
+_REACH = 4
+
+
+def find_marks(tokens: Tokens) -> list[tuple[int, int, int]]:
+    """Give the words of a sentence that show tense: place, tense, and how many words of distance they are worth."""
+    words, endings = read_tenses(tokens.language)
+    marks: list[tuple[int, int, int]] = []
+    ahead_until = aux_until = -1
+    for place, low in enumerate(tokens.low):
+        tense = words.get(low) or _ending(low, endings)
+        if not tense or tense == "none":
+            continue
+        if tense == "to follows":  # "are to meet", "is expected to resign"
+            if tokens.word(place + 1) == "to":
+                marks.append((place, FUTURE, 0))
+            continue
+        if tense == "past auxiliary":
+            aux_until = place + _REACH
+            continue
+        if tense == "participle":
+            if place <= ahead_until:
+                marks.append((place, FUTURE, 0))
+            elif place <= aux_until:
+                marks.append((place, PAST, 0))
+            continue
+        side = FUTURE if tense.startswith("future") else PAST
+        if side == PAST and place <= ahead_until:
+            side = FUTURE
+        if side == FUTURE and not tense.endswith("weak"):
+            ahead_until = place + _REACH
+        elif low in ("ha", "hanno", "aveva", "avevano"):
+            aux_until = place + _REACH
+        marks.append((place, side, 2 if tense.endswith("weak") else 0))
+    return marks
+
+
+def _ending(low: str, endings: dict[str, str]) -> str:
+    if len(low) < 5:
+        return ""
+    for size in (5, 4, 3, 2, 1):
+        tense = endings.get(low[-size:])
+        if tense:
+            return tense
+    return ""
+
+
+def find_tense(tokens: Tokens, first: int, last: int, marks: list[tuple[int, int, int]]) -> int:
+    """Give the tense of the mark nearest to ``tokens[first:last]``, borders of clauses counted as distance."""
+    best = (10_000, 0)
+    for place, side, weight in marks:
+        if first <= place < last:
+            continue
+        between = tokens.low[place + 1 : first] if place < first else tokens.low[last:place]
+        if len(between) > 60:
+            continue
+        distance = len(between) + weight + _BORDER * sum(word in _BORDERS for word in between)
+        if distance < best[0]:
+            best = (distance, side)
+    return best[1]

@@ -1,0 +1,144 @@
+"""A sentence as tokens that know what they may stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inchiesta.timeline.words import TOKEN, Kinds, Vocabulary
+
+NOTHING: Kinds = {}
+SUFFIXES = frozenset({"st", "nd", "rd", "th", "°", "º"})
+# Months and days of the week that are also common words or first names where no number stands beside them.
+AMBIGUOUS = {"en": frozenset({"may", "march", "august"}), "it": frozenset()}
+# Newspapers begin in the 17th century; later than this is a typing error or a code.
+FIRST_YEAR, LAST_YEAR = 1600, 2199
+
+
+@dataclass(slots=True)
+class Tokens:
+    """A sentence: the i-th token is ``text[start[i]:end[i]]``, `low` in lower case, `kinds` what it may stand for.
+
+    `names` are months and weekdays that are somebody's name in this document.
+    """
+
+    language: str
+    raw: list[str]
+    low: list[str]
+    kinds: list[Kinds]
+    start: list[int]
+    end: list[int]
+    names: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def is_(self, place: int, kind: str) -> bool:
+        """Whether the token may stand for ``kind``; a place outside the sentence stands for nothing."""
+        return 0 <= place < len(self.kinds) and kind in self.kinds[place]
+
+    def any_(self, place: int, kinds: tuple[str, ...]) -> bool:
+        """Whether the token may stand for one of `kinds`."""
+        return 0 <= place < len(self.kinds) and any(kind in self.kinds[place] for kind in kinds)
+
+    def word(self, place: int) -> str:
+        """Give the token in lower case, empty outside the sentence."""
+        return self.low[place] if 0 <= place < len(self.low) else ""
+
+    def skip(self, place: int, kind: str) -> int:
+        """Give the place behind an optional token of a kind."""
+        return place + 1 if self.is_(place, kind) else place
+
+    def skip_word(self, place: int, *words: str) -> int:
+        """Give the place behind an optional word."""
+        return place + 1 if self.word(place) in words else place
+
+    def touches(self, place: int) -> bool:
+        """Whether nothing stands between the token and the one before."""
+        return 0 < place < len(self.raw) and self.end[place - 1] == self.start[place]
+
+    def digits(self, place: int) -> str:
+        """Give the token if it is a number, empty otherwise."""
+        return self.raw[place] if 0 <= place < len(self.raw) and self.raw[place].isdecimal() else ""
+
+    def is_capital(self, place: int) -> bool:
+        """Whether the token is a word that begins with a capital."""
+        return 0 <= place < len(self.raw) and self.raw[place][:1].isupper()
+
+    def is_alone(self, first: int, last: int) -> bool:
+        """Whether nothing else stands in the sentence: a cell of a table, an entry of a calendar."""
+        rest = [*range(first), *range(last, len(self.raw))]
+        return len(rest) <= 3 and all(not self.raw[p].isalnum() or self.any_(p, ("article", "in", "of")) for p in rest)
+
+    def is_name(self, place: int) -> bool:
+        """Whether a month or weekday is part of a name: `Lena May`, `Domenica Tarsi`, `via Maggio`."""
+        if self.is_(place - 1, "street"):
+            return True
+        if not self.is_capital(place):
+            return False
+        if self.low[place] in self.names:
+            return True
+        before = self.is_capital(place - 1) and not self.kinds[place - 1] and self.start[place] - self.end[place - 1] <= 1
+        after = self.is_capital(place + 1) and not self.kinds[place + 1] and self.start[place + 1] - self.end[place] == 1
+        # In English days and months have a capital anyway: only what is also a name is one before a capital.
+        if after and (self.language == "en" and self.low[place] not in AMBIGUOUS["en"]):
+            after = False
+        if before and place == 1 and self.language == "en" and self.low[place] not in AMBIGUOUS["en"]:
+            before = False
+        return before or (after and not self.any_(place - 1, ("in", "of", "article", "last", "next", "this")))
+
+
+def tokenise(text: str, vocabulary: Vocabulary, names: frozenset[str] = frozenset()) -> Tokens:
+    """Cut a sentence into tokens; the phrases of the vocabulary (`l'altro ieri`) are one token."""
+    spans = [found.span() for found in TOKEN.finditer(text)]
+    raw = [text[start:end] for start, end in spans]
+    low = [token.lower() if token != "’" else "'" for token in raw]
+    tokens = Tokens(vocabulary.language, [], [], [], [], [], names)
+    words, phrases = vocabulary.words, vocabulary.phrases
+    place, n = 0, len(raw)
+    while place < n:
+        word, kinds, width = low[place], words.get(low[place], NOTHING), 1
+        for phrase, of_phrase in phrases.get(word, ()):
+            size = len(phrase)
+            if size <= n - place and tuple(low[place : place + size]) == phrase:
+                word, kinds, width = " ".join(phrase), of_phrase, size
+                break
+        if raw[place].isdecimal():
+            kinds = {"num": int(raw[place]) if len(raw[place]) <= 4 else -1}
+        tokens.low.append(word)
+        tokens.kinds.append(kinds)
+        tokens.start.append(spans[place][0])
+        tokens.end.append(spans[place + width - 1][1])
+        tokens.raw.append(text[spans[place][0] : spans[place + width - 1][1]])
+        place += width
+    return tokens
+
+
+def read_year(tokens: Tokens, place: int) -> int | None:
+    """Give the number of four digits at a place, whether or not a year of our time."""
+    digits = tokens.digits(place)
+    return int(digits) if len(digits) == 4 else None
+
+
+def read_count(tokens: Tokens, place: int) -> tuple[int, int] | None:
+    """Give a small number in digits or words and the place behind it."""
+    digits = tokens.digits(place)
+    if digits and len(digits) <= 3 and not (tokens.touches(place) and tokens.word(place - 1) in ".,"):
+        return int(digits), place + 1
+    if tokens.is_(place, "number"):
+        return int(tokens.kinds[place]["number"]), place + 1
+    return None
+
+
+def read_day(tokens: Tokens, place: int) -> tuple[int, int] | None:
+    """Give the number of a day (12, 12th, primo, first) and the place behind it."""
+    digits = tokens.digits(place)
+    if digits and len(digits) <= 2:
+        behind = place + 1
+        if tokens.word(behind) in SUFFIXES and tokens.touches(behind):
+            behind += 1
+        return int(digits), behind
+    # In Italian only the first has a name: "prima di luglio" is before July.
+    named = tokens.language == "en" or tokens.word(place) == "primo"
+    if named and tokens.is_(place, "ordinal") and int(tokens.kinds[place]["ordinal"]) > 0:
+        return int(tokens.kinds[place]["ordinal"]), place + 1
+    return None
