@@ -13,10 +13,10 @@ import pandas as pd
 from inchiesta.timeline.grammar import find_meanings
 from inchiesta.timeline.meanings import Meaning
 from inchiesta.timeline.periods import Period
-from inchiesta.timeline.resolve import Context, Outcome, resolve
+from inchiesta.timeline.resolve import Context, Outcome, needs_tense, resolve
 from inchiesta.timeline.tense import find_marks, find_tense
-from inchiesta.timeline.token_list import Tokens, tokenise
-from inchiesta.timeline.words import LANGUAGES, WORD, Vocabulary, read_vocabulary
+from inchiesta.timeline.token_list import AMBIGUOUS, tokenise
+from inchiesta.timeline.words import LANGUAGES, Vocabulary, read_vocabulary
 
 # What may hold an expression without a word of time: 2019, 12/3, 12.3.2024, 2024-03-12.
 _DIGITS = re.compile(r"\d{4}|\d[/.-]\d")
@@ -119,12 +119,12 @@ def _read_document(
 ) -> Iterator[Row]:
     number, names = 0, None
     told: list[tuple[int, Period]] = []
-    for sentence_id, language, paragraph, start, text in sentences:
+    for (sentence_id, language, paragraph, start, text), words in zip(sentences, _split_all(sentences), strict=True):
         vocabulary = read_vocabulary(language)
-        if not _is_likely(text, vocabulary):
+        if not _is_likely(text, words, vocabulary):
             continue
         if names is None:
-            names = _find_names("\n".join(sentence[4] for sentence in sentences))
+            names = _find_names(sentences)
         near = [period for place, period in told if paragraph - place <= _NEAR][-_MOST_TOLD:]
         for first, last, meaning, outcome in _read_sentence(text, vocabulary, names, written, near, fixed):
             number += 1
@@ -149,11 +149,34 @@ def _cells(outcome: Outcome) -> tuple[str, str, str]:
     return (period.first.isoformat(), period.last.isoformat(), period.precision) if period else ("", "", "none")
 
 
-def _is_likely(text: str, vocabulary: Vocabulary) -> bool:
+# Replacing these and splitting at spaces takes half the time of any pattern that finds words.
+_SIGNS = ",.'’:;-–()«»“”\"/‘"
+
+
+def _split_all(sentences: Sequence[Sentence]) -> list[list[str]]:
+    """Give the words of each sentence in lower case."""
+    texts = [sentence[4] for sentence in sentences]
+    joined = "\n".join(texts).lower()
+    for sign in _SIGNS:
+        joined = joined.replace(sign, " ")
+    lines = joined.split("\n")
+    if len(lines) != len(texts):  # a sentence that goes over a line
+        lines = [line for text in texts for line in _split_all_signs(text)]
+    return [line.split() for line in lines]
+
+
+def _split_all_signs(text: str) -> list[str]:
+    lower = text.lower().replace("\n", " ")
+    for sign in _SIGNS:
+        lower = lower.replace(sign, " ")
+    return [lower]
+
+
+def _is_likely(text: str, words: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether a sentence may hold an expression: most do not, and are left at the price of cutting them into words."""
-    if not vocabulary.triggers.isdisjoint(WORD.findall(text.lower())):
+    if not vocabulary.triggers.isdisjoint(words) or _DIGITS.search(text):
         return True
-    return bool(_DIGITS.search(text)) or (len(text) <= _SHORT and any(map(str.isdigit, text)))
+    return len(text) <= _SHORT and any(map(str.isdigit, text))
 
 
 def _read_sentence(
@@ -168,8 +191,8 @@ def _read_sentence(
     here: list[Period] = []
     marks = None
     for first, last, meaning in find_meanings(tokens):
-        lean = fixed
-        if lean is None:
+        lean = 0 if fixed is None else fixed
+        if fixed is None and needs_tense(meaning):
             marks = find_marks(tokens) if marks is None else marks
             lean = find_tense(tokens, first, last, marks)
         outcome = resolve(meaning, Context(*written, told=tuple(near), told_here=tuple(here), lean=lean, is_guess=fixed is None))
@@ -180,29 +203,26 @@ def _read_sentence(
 
 @cache
 def _time_words() -> frozenset[str]:
-    return frozenset().union(*(read_vocabulary(language).words for language in LANGUAGES))
+    return frozenset().union(*(read_vocabulary(language).given for language in LANGUAGES))
 
 
 @cache
-def _name_like() -> frozenset[str]:
-    """Give months and days that may be somebody's name."""
-    words = {
-        word
-        for language in LANGUAGES
-        for word, kinds in read_vocabulary(language).words.items()
-        if ("month" in kinds or "weekday" in kinds) and "short name" not in kinds
-    }
-    return frozenset(words)
+def _name_like() -> tuple[str, ...]:
+    """Give, with a capital, the months and days that may be somebody's name."""
+    english = sorted(AMBIGUOUS["en"])
+    words = read_vocabulary("it").given
+    italian = sorted(word for word, kinds in words.items() if {"month", "weekday"} & kinds.keys() - {"short name"})
+    return tuple(word.capitalize() for word in [*english, *italian] if len(word) > 3 or word in english)
 
 
-def _find_names(text: str) -> frozenset[str]:
+def _find_names(sentences: Sequence[Sentence]) -> frozenset[str]:
     """Give the months and days that are somebody's name in a document: behind another name."""
-    found = {
+    text = "\n".join(sentence[4] for sentence in sentences)
+    likely = {name for name in _name_like() if name in text}
+    if not likely:
+        return frozenset()
+    return frozenset(
         match[2].lower()
         for match in _NAMED.finditer(text)
-        if match[1].lower() not in _time_words() and match[2].lower() in _name_like()
-    }
-    return frozenset(found)
-
-
-__all__ = ["Tokens", "find_dates"]
+        if match[2] in likely and match[1].lower() not in _time_words()
+    )

@@ -15,66 +15,112 @@ from inchiesta.timeline.relative import is_plural, parse_offset, parse_unit
 from inchiesta.timeline.token_list import Tokens, read_count, read_day
 from inchiesta.timeline.years import parse_deictic, parse_holiday, parse_season, parse_year, parse_years
 
-_POINTS: tuple[Callable[[Tokens, int], Parsed | None], ...] = (
-    parse_date,
-    parse_month,
-    parse_weekday,
-    parse_unit,
-    parse_season,
-    parse_years,
-    parse_holiday,
-    parse_deictic,
+_POINTS: tuple[tuple[str, Callable[[Tokens, int], Parsed | None]], ...] = (
+    ("date", parse_date),
+    ("month", parse_month),
+    ("weekday", parse_weekday),
+    ("unit", parse_unit),
+    ("season", parse_season),
+    ("years", parse_years),
+    ("holiday", parse_holiday),
+    ("deictic", parse_deictic),
 )
 _DASHES = ("-", "–", "—", "‑")
 # Bare units inside a longer expression mean the running one: the end of the month.
 _BARE = ("week", "month", "year", "quarter", "semester", "decade", "season")
 _DATED = ("date", "month", "weekday", "year", "season", "deictic", "holiday")
-# Tokens of these kinds, and numbers, may open an expression.
-_OPENING = frozenset(
-    "month weekday unit number ordinal season deictic last next this that article edge half vague yearword decade "
-    "from between ahead hedge num holiday short".split()
-)
+# An expression begins at most this many tokens before its word of time ("from the end of the third quarter of 2009").
+_REACH = 14
+_INSIDE = frozenset({"-", "–", ",", ".", "'", "’", "‘", "th", "st", "nd", "rd", "°", "º", "/"})
+_MARKS = frozenset({"/", "-", "."})
 
 
 def find_meanings(tokens: Tokens) -> Iterator[tuple[int, int, Meaning]]:
     """Give the expressions of a sentence: first token, the one behind the last, and what is said."""
-    place, n = 0, len(tokens)
-    while place < n:
-        kinds = tokens.kinds[place]
-        opens = (kinds and not _OPENING.isdisjoint(kinds)) or tokens.raw[place] in ("'", "‘") or tokens.low[place] in _CODES
-        found = parse(tokens, place) if opens else None
-        if found is None:
-            place += 1
-        else:
-            yield place, found[1], found[0]
-            place = found[1]
+    place, kinds = 0, tokens.kinds
+    # A sentence that is little else than a number may be a day: "il 19".
+    is_short = len(tokens) <= 4
+    for at, here in enumerate(kinds):
+        if at < place or not here or not ("trigger" in here or ("num" in here and (is_short or _is_digital(tokens, at)))):
+            continue
+        begin = _begin_of_run(tokens, at, place)
+        while begin <= at:
+            found = parse(tokens, begin) if "opens" in kinds[begin] else None
+            if found is None:
+                begin += 1
+                continue
+            yield begin, found[1], found[0]
+            place = begin = found[1]
 
 
-_CODES = frozenset({"q", "x", "xv", "xi", "xii", "xiii", "xiv", "xvi", "xvii", "xviii", "xix", "xx", "xxi"})
+def _is_digital(tokens: Tokens, place: int) -> bool:
+    return place + 2 < len(tokens) and tokens.low[place + 1] in _MARKS and "num" in tokens.kinds[place + 2]
+
+
+def _begin_of_run(tokens: Tokens, place: int, least: int) -> int:
+    """Give where the run of words begins that may belong to the expression around a place."""
+    least = max(least, place - _REACH)
+    while place > least and (tokens.kinds[place - 1] or tokens.low[place - 1] in _INSIDE):
+        place -= 1
+    return place
 
 
 def parse(tokens: Tokens, place: int) -> Parsed | None:
     """Give the longest expression that begins at a token."""
-    whole = _parse_range(tokens, place) or _parse_edge(tokens, place) or _parse_nth(tokens, place)
+    kinds = tokens.kinds[place]
+    after = tokens.kinds[place + 1] if "article" in kinds and place + 1 < len(tokens) else kinds
+    whole: Parsed | None = None
+    if _RANGED & kinds.keys() or _RANGED & after.keys():
+        whole = _parse_range(tokens, place)
+    if whole is None and (_PARTED & kinds.keys() or _PARTED & after.keys()):
+        whole = _parse_edge(tokens, place) or _parse_nth(tokens, place)
     if whole:
         return whole
     point = parse_point(tokens, place, strict=True)
-    offset = parse_offset(tokens, place)
+    offset = parse_offset(tokens, place) if _COUNTED & kinds.keys() else None
     if point is None or (offset is not None and offset[1] > point[1]):
         return _attach(tokens, offset) if offset else _parse_short(tokens, place)
     return _lengthen(tokens, point)
 
 
+# Kinds of the first token, or the one behind an article, of a range; of a part of a period; of a counted distance.
+_RANGED = frozenset({"between", "from", "num", "month", "weekday", "season", "yearword"})
+_PARTED = frozenset({"ordinal", "edge", "half", "unit", "num", "number"})
+_COUNTED = frozenset({"ahead", "hedge", "vague", "number", "num"})
+
+
 def parse_point(tokens: Tokens, place: int, *, strict: bool) -> Parsed | None:
     """Give the longest simple expression; without `strict` a bare year needs no preposition of its own."""
+    # Only for a bare year it matters.
+    strict = strict and place < len(tokens) and "num" in tokens.kinds[place]
+    key = (place, strict)
+    if key not in tokens.points:
+        tokens.points[key] = _read_point(tokens, place, strict=strict)
+    return tokens.points[key]
+
+
+def _read_point(tokens: Tokens, place: int, *, strict: bool) -> Parsed | None:
+    if place >= len(tokens):
+        return None
     best: Parsed | None = None
-    if tokens.is_(place, "num") or tokens.is_(place, "yearword"):
+    kinds = tokens.kinds[place]
+    if "num" in kinds or "yearword" in kinds:
         best = parse_year(tokens, place, strict=strict)
-    for rule in _POINTS:
+    opens = kinds.get("opens", _NO_RULE)
+    if "article" in kinds and place + 1 < len(tokens):
+        opens = opens | tokens.kinds[place + 1].get("opens", _NO_RULE)
+    if not opens:
+        return best
+    for name, rule in _POINTS:
+        if name not in opens:
+            continue
         found = rule(tokens, place)
         if found is not None and (best is None or found[1] > best[1]):
             best = found
     return best
+
+
+_NO_RULE: frozenset[str] = frozenset()
 
 
 def _part(tokens: Tokens, place: int) -> Parsed | None:
@@ -119,6 +165,8 @@ def _attach(tokens: Tokens, parsed: Parsed) -> Parsed:
 def _parse_short(tokens: Tokens, place: int) -> Parsed | None:
     """Read EOM, EOY, BOM and Q3 2009."""
     at = tokens.skip(place, "article")
+    if not tokens.any_(at, ("short", "quarter sign")):
+        return None
     if tokens.is_(at, "short"):
         edge, unit = str(tokens.kinds[at]["short"]).split()
         return Meaning("edge", edge=edge, of=Meaning("unit", unit=unit, shift=0)), at + 1

@@ -13,7 +13,7 @@ SEASONS = {"spring": (3, 20), "summer": (6, 21), "autumn": (9, 23), "winter": (1
 _NEXT = {"spring": "summer", "summer": "autumn", "autumn": "winter", "winter": "spring"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Period:
     """From `first` to `last`, both included; `precision` is one of `UNITS`, `flag` says what is wrong with it."""
 

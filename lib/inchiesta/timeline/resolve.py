@@ -32,7 +32,7 @@ _ALWAYS = ("year", "decade", "century")
 NEAR_DAYS, NEAR_MONTHS = 92, 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """What an expression is read against.
 
@@ -56,7 +56,7 @@ class Context:
         return self.written if known else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """What became of an expression: a period, or none and why not."""
 
@@ -415,6 +415,15 @@ def _completed(first: Meaning, last: Meaning) -> tuple[Meaning, Meaning]:
         elif last.year is None and last.of is None and first.year is not None:
             last = replace(last, year=first.year)
     return first, last
+
+
+def needs_tense(meaning: Meaning) -> bool:
+    """Whether it depends on the tense of the clause which day is meant."""
+    if meaning.rule in ("range", "edge", "nth") and meaning.of is not None:
+        return needs_tense(meaning.of) or (meaning.last is not None and needs_tense(meaning.last))
+    if meaning.rule in ("date", "month", "season", "holiday", "weekday", "unit", "nth"):
+        return meaning.year is None and meaning.of is None and (meaning.shift is None or meaning.edge == "plain")
+    return meaning.base == "maybe"
 
 
 def _without(meaning: Meaning, context: Context) -> Outcome:

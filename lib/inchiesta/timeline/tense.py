@@ -16,11 +16,11 @@ _REACH = 4
 
 def find_marks(tokens: Tokens) -> list[tuple[int, int, int]]:
     """Give the words of a sentence that show tense: place, tense, and how many words of distance they are worth."""
-    words, endings = read_tenses(tokens.language)
+    tenses = read_tenses(tokens.language)
     marks: list[tuple[int, int, int]] = []
     ahead_until = aux_until = -1
     for place, low in enumerate(tokens.low):
-        tense = words.get(low) or _ending(low, endings)
+        tense = tenses[low]
         if not tense or tense == "none":
             continue
         if tense == "to follows":  # "are to meet", "is expected to resign"
@@ -45,16 +45,6 @@ def find_marks(tokens: Tokens) -> list[tuple[int, int, int]]:
             aux_until = place + _REACH
         marks.append((place, side, 2 if tense.endswith("weak") else 0))
     return marks
-
-
-def _ending(low: str, endings: dict[str, str]) -> str:
-    if len(low) < 5:
-        return ""
-    for size in (5, 4, 3, 2, 1):
-        tense = endings.get(low[-size:])
-        if tense:
-            return tense
-    return ""
 
 
 def find_tense(tokens: Tokens, first: int, last: int, marks: list[tuple[int, int, int]]) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from inchiesta.timeline.words import TOKEN, Kinds, Vocabulary
+from inchiesta.timeline.meanings import Parsed
+from inchiesta.timeline.words import TOKENS, Kinds, Vocabulary
 
-NOTHING: Kinds = {}
 SUFFIXES = frozenset({"st", "nd", "rd", "th", "°", "º"})
 # Months and days of the week that are also common words or first names where no number stands beside them.
 AMBIGUOUS = {"en": frozenset({"may", "march", "august"}), "it": frozenset()}
@@ -28,6 +28,8 @@ class Tokens:
     start: list[int]
     end: list[int]
     names: frozenset[str] = frozenset()
+    # What was read at a place, so that no rule reads it twice.
+    points: dict[tuple[int, bool], Parsed | None] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -88,29 +90,37 @@ class Tokens:
 
 
 def tokenise(text: str, vocabulary: Vocabulary, names: frozenset[str] = frozenset()) -> Tokens:
-    """Cut a sentence into tokens; the phrases of the vocabulary (`l'altro ieri`) are one token."""
-    spans = [found.span() for found in TOKEN.finditer(text)]
-    raw = [text[start:end] for start, end in spans]
-    low = [token.lower() if token != "’" else "'" for token in raw]
-    tokens = Tokens(vocabulary.language, [], [], [], [], [], names)
-    words, phrases = vocabulary.words, vocabulary.phrases
-    place, n = 0, len(raw)
-    while place < n:
-        word, kinds, width = low[place], words.get(low[place], NOTHING), 1
-        for phrase, of_phrase in phrases.get(word, ()):
-            size = len(phrase)
-            if size <= n - place and tuple(low[place : place + size]) == phrase:
-                word, kinds, width = " ".join(phrase), of_phrase, size
-                break
-        if raw[place].isdecimal():
-            kinds = {"num": int(raw[place]) if len(raw[place]) <= 4 else -1}
-        tokens.low.append(word)
-        tokens.kinds.append(kinds)
-        tokens.start.append(spans[place][0])
-        tokens.end.append(spans[place + width - 1][1])
-        tokens.raw.append(text[spans[place][0] : spans[place + width - 1][1]])
-        place += width
+    """Cut a sentence into tokens; the phrases of the vocabulary (`fine settimana`) are one token."""
+    pattern = TOKENS[vocabulary.language]
+    spans = [found.span() for found in pattern.finditer(text)]
+    lower = text.lower().replace("’", "'")
+    if len(lower) == len(text):
+        raw, low = [text[start:end] for start, end in spans], pattern.findall(lower)
+    else:  # a letter that is two in lower case
+        raw = [text[start:end] for start, end in spans]
+        low = [token.lower().replace("’", "'") for token in raw]
+    kinds = list(map(vocabulary.words.__getitem__, low))
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    tokens = Tokens(vocabulary.language, raw, low, kinds, starts, ends, names)
+    if not vocabulary.pairs.isdisjoint(zip(low, low[1:], strict=False)):
+        _join_phrases(tokens, text, vocabulary)
     return tokens
+
+
+def _join_phrases(tokens: Tokens, text: str, vocabulary: Vocabulary) -> None:
+    heads = [place for place, low in enumerate(tokens.low) if low in vocabulary.phrases]
+    # From the end, so that the places before stay what they are.
+    for place in reversed(heads):
+        for phrase, kinds in vocabulary.phrases[tokens.low[place]]:
+            behind = place + len(phrase)
+            if tuple(tokens.low[place:behind]) == phrase:
+                end = tokens.end[behind - 1]
+                tokens.raw[place:behind] = [text[tokens.start[place] : end]]
+                tokens.low[place:behind] = [" ".join(phrase)]
+                tokens.kinds[place:behind] = [kinds]
+                tokens.start[place:behind] = [tokens.start[place]]
+                tokens.end[place:behind] = [end]
+                break
 
 
 def read_year(tokens: Tokens, place: int) -> int | None:

@@ -12,13 +12,65 @@ from inchiesta.text.lists import FULL_LANGUAGES, read_rows
 # What a word may stand for: kind -> value ("mar": {"month": 3, "weekday": 1}).
 Kinds = dict[str, Any]
 
-# Digits, letters and every other sign apart: 12th is 12 + th, 2018-2022 is 2018 + - + 2022. No part can backtrack.
-TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
-WORD = re.compile(r"[^\W_]+")
+# Digits, letters and every other sign apart: 12th is 12 + th, 2018-2022 is 2018 + - + 2022. In Italian an elided word
+# keeps its apostrophe. No part can backtrack.
+TOKENS = {
+    "it": re.compile(r"\d+|[^\W\d_]+(?:['’](?=[^\W\d_]))?|[^\w\s]|_"),
+    "en": re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_"),
+}
 # Kinds that make a sentence worth parsing; all others (a, in, last, first) only help one of these.
 TRIGGERS = ("month", "weekday", "unit", "season", "deictic", "holiday", "decade", "short", "part")
+# Which rules of the grammar a word of a kind may begin, behind an article or not.
+_SHIFTED = ("month", "weekday", "unit", "season", "holiday")
+OPENS = {
+    "month": ("date", "month"),
+    "weekday": ("date", "weekday"),
+    "num": ("date", "weekday", "unit", "years"),
+    "number": ("weekday", "unit"),
+    "ordinal": ("date", "years"),
+    "last": _SHIFTED,
+    "next": _SHIFTED,
+    "this": _SHIFTED,
+    "that": ("unit",),
+    "unit": ("unit", "years"),
+    "season": ("season",),
+    "decade": ("years",),
+    "apostrophe": ("years",),
+    "roman": ("years",),
+    "holiday": ("holiday",),
+    "deictic": ("deictic",),
+}
+# Kinds with which an expression of several parts may begin.
+_OPEN_MORE = ("article", "edge", "half", "vague", "yearword", "from", "between", "ahead", "hedge", "short", "quarter sign")
 # Longer names of months and days are words of their own; "mar", "sat", "set" are also other words.
 SHORT_NAME = 4
+
+
+NOTHING: Kinds = {}
+
+
+class Words(dict[str, Kinds]):
+    """What each word may stand for; numbers are read when first met, other words stand for nothing."""
+
+    # A larger vocabulary is forgotten and learned anew.
+    LARGEST = 300_000
+
+    def __missing__(self, word: str) -> Kinds:
+        # Numbers of more than four digits are no part of a date.
+        kinds = finish({"num": int(word) if len(word) <= 4 else -1}) if word.isdecimal() else NOTHING
+        if len(self) < self.LARGEST:
+            self[word] = kinds
+        return kinds
+
+
+def finish(kinds: Kinds) -> Kinds:
+    """Add what the grammar asks of every word: the rules it may begin, and whether it is worth a look at all."""
+    rules = {rule for kind in kinds for rule in OPENS.get(kind, ())}
+    if rules or any(kind in kinds for kind in _OPEN_MORE):
+        kinds["opens"] = frozenset(rules)
+    if any(kind in kinds for kind in TRIGGERS) or 999 < kinds.get("num", 0):
+        kinds["trigger"] = True
+    return kinds
 
 
 @dataclass(frozen=True)
@@ -26,15 +78,24 @@ class Vocabulary:
     """The words of one language: `words` by their first token, `triggers` of the prefilter."""
 
     language: str
-    words: dict[str, Kinds] = field(default_factory=dict)
+    words: Words = field(default_factory=lambda: Words())
     # First token -> phrases that begin with it, longest first, each with its kinds.
     phrases: dict[str, list[tuple[tuple[str, ...], Kinds]]] = field(default_factory=dict)
+    pairs: frozenset[tuple[str, str]] = frozenset()  # the first two tokens of each phrase
     triggers: frozenset[str] = frozenset()
+    # The words of the lists alone: `words` learns others while it reads.
+    given: dict[str, Kinds] = field(default_factory=dict)
 
 
-def split(text: str) -> list[str]:
+def split(text: str, language: str) -> list[str]:
     """Give the tokens of a text in lower case, with typewriter apostrophes."""
-    return [token.lower().replace("’", "'") for token in TOKEN.findall(text)]
+    # The letter behind lets an elided word at the end keep its apostrophe.
+    tokens = TOKENS[language].findall(text.replace("’", "'") + ("x" if text.endswith("'") else ""))
+    return [token.lower() for token in (tokens[:-1] if text.endswith("'") else tokens)]
+
+
+_ROMAN = "x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()
+_SIGNS = [("'", "apostrophe"), ("‘", "apostrophe"), ("q", "quarter sign"), *((roman, "roman") for roman in _ROMAN)]
 
 
 @cache
@@ -42,14 +103,25 @@ def read_vocabulary(language: str) -> Vocabulary:
     """Read the words of a language, once."""
     vocabulary = Vocabulary(language)
     for expression, kind, value in _entries(language):
-        tokens = tuple(split(expression))
+        tokens = tuple(split(expression, language))
         if len(tokens) == 1:
             vocabulary.words.setdefault(tokens[0], {})[kind] = value
         else:
             _add_phrase(vocabulary, tokens, kind, value)
+    for sign, kind in _SIGNS:
+        vocabulary.words.setdefault(sign, {})[kind] = True
+    for kinds in [*vocabulary.words.values(), *(kinds for run in vocabulary.phrases.values() for _, kinds in run)]:
+        finish(kinds)
     for phrases in vocabulary.phrases.values():
         phrases.sort(key=lambda entry: (-len(entry[0]), entry[0]))
-    return Vocabulary(language, vocabulary.words, vocabulary.phrases, frozenset(_find_triggers(vocabulary)))
+    return Vocabulary(
+        language,
+        vocabulary.words,
+        vocabulary.phrases,
+        frozenset((head, phrase[1]) for head, entries in vocabulary.phrases.items() for phrase, _ in entries),
+        frozenset(_find_triggers(vocabulary)),
+        dict(vocabulary.words),
+    )
 
 
 def _add_phrase(vocabulary: Vocabulary, tokens: tuple[str, ...], kind: str, value: Any) -> None:
@@ -62,14 +134,14 @@ def _add_phrase(vocabulary: Vocabulary, tokens: tuple[str, ...], kind: str, valu
 
 
 def _find_triggers(vocabulary: Vocabulary) -> set[str]:
-    """Give the whole words (as `WORD` cuts them) one of which every expression without a date in digits holds."""
+    """Give the whole words one of which every expression without a date in digits holds."""
     found = {word for word, kinds in vocabulary.words.items() if any(kind in kinds for kind in TRIGGERS)}
     found |= {f"{n}s" for decade in range(10) for n in (decade * 10, 1900 + decade * 10, 2000 + decade * 10)}
     for entries in vocabulary.phrases.values():
         for tokens, kinds in entries:
             if any(kind in kinds for kind in TRIGGERS):
                 # Its longest word: "day after tomorrow" is met by tomorrow, "l'altra sera" by altra.
-                found.add(max(tokens, key=len))
+                found.add(max(tokens, key=len).strip("'"))
     return found
 
 
@@ -99,13 +171,30 @@ def _weekdays(language: str) -> list[tuple[str, str, Any]]:
     return entries
 
 
+class Tenses(dict[str, str]):
+    """The tense each word shows, empty for most: by the word itself or by its ending."""
+
+    # Shorter words are not verbs with an ending: ora, via, bed.
+    SHORTEST = 5
+
+    def __init__(self, language: str) -> None:
+        rows = read_rows(language, "tenses.tsv")
+        super().__init__((word, tense) for word, tense in rows if not tense.endswith(" ending"))
+        self.endings = {word: tense.removesuffix(" ending") for word, tense in rows if tense.endswith(" ending")}
+
+    def __missing__(self, word: str) -> str:
+        tense = ""
+        if len(word) >= self.SHORTEST:
+            tense = next((self.endings[end] for size in (5, 4, 3, 2, 1) if (end := word[-size:]) in self.endings), "")
+        if len(self) < Words.LARGEST:
+            self[word] = tense
+        return tense
+
+
 @cache
-def read_tenses(language: str) -> tuple[dict[str, str], dict[str, str]]:
+def read_tenses(language: str) -> Tenses:
     """Give the words and the endings that show tense."""
-    rows = read_rows(language, "tenses.tsv")
-    words = {word: tense for word, tense in rows if not tense.endswith(" ending")}
-    endings = {word: tense.removesuffix(" ending") for word, tense in rows if tense.endswith(" ending")}
-    return words, endings
+    return Tenses(language)
 
 
 LANGUAGES = FULL_LANGUAGES
