@@ -232,11 +232,13 @@ def parse_weekday(tokens: Tokens, place: int) -> Parsed | None:
 
 
 def _parse_counted(tokens: Tokens, place: int) -> Parsed | None:
-    """Read `3 Fridays from now`."""
+    """Read `3 Fridays from now`, `two Fridays ago`."""
     read = read_count(tokens, place)
-    if read is None or not tokens.word(read[1]).endswith("s") or not tokens.is_(read[1] + 1, "hence"):
+    if read is None or not tokens.is_(read[1], "weekdays"):
         return None
-    from inchiesta.timeline.words import read_vocabulary
-
-    kinds = read_vocabulary(tokens.language).words.get(tokens.word(read[1])[:-1], {})
-    return (Meaning("weekday", weekday=int(kinds["weekday"]), n=read[0]), read[1] + 2) if "weekday" in kinds else None
+    weekday, end = int(tokens.kinds[read[1]]["weekdays"]), read[1] + 1
+    if tokens.is_(end, "hence"):
+        return Meaning("weekday", weekday=weekday, n=read[0]), end + 1
+    if tokens.is_(end, "ago"):
+        return Meaning("weekday", weekday=weekday, n=-read[0]), end + 1
+    return None

@@ -10,20 +10,16 @@ from itertools import groupby
 
 import pandas as pd
 
-from inchiesta.timeline.grammar import find_meanings
 from inchiesta.timeline.meanings import Meaning
 from inchiesta.timeline.periods import Period
 from inchiesta.timeline.resolve import Context, Outcome, needs_tense, resolve
 from inchiesta.timeline.tense import find_marks, find_tense
-from inchiesta.timeline.token_list import AMBIGUOUS, tokenise
+from inchiesta.timeline.token_list import GIVEN_NAMES
+from inchiesta.timeline.windows import find_windows, is_likely, read_window, split_words
 from inchiesta.timeline.words import LANGUAGES, Vocabulary, read_vocabulary
 
-# What may hold an expression without a word of time: 2019, 12/3, 12.3.2024, 2024-03-12.
-_DIGITS = re.compile(r"\d{4}|\d[/.-]\d")
 # A name before a month or a day that is also a name ("Lena May", "Pia Maggio"), unless a number follows.
 _NAMED = re.compile(r"(?<=[^.!?:»”\"\s]\s)([^\W\d_a-z]\w+) (May|March|August|[A-Z][a-z]{4,8})(?![\w-])(?! \d)")
-# Only a table's cell or a calendar's entry is this short: there "il 19" is a day.
-_SHORT = 24
 # What was told this many paragraphs before may still be what "the day before" means.
 _NEAR = 1
 _MOST_TOLD = 6
@@ -117,16 +113,16 @@ def _read_written(published: str, precision: str) -> tuple[date | None, str]:
 def _read_document(
     document_id: str, sentences: Sequence[Sentence], written: tuple[date | None, str], fixed: int | None
 ) -> Iterator[Row]:
-    number, names = 0, None
+    number, names = 0, _Names(sentences)
     told: list[tuple[int, Period]] = []
-    for (sentence_id, language, paragraph, start, text), words in zip(sentences, _split_all(sentences), strict=True):
+    words_of = split_words([sentence[4] for sentence in sentences])
+    for (sentence_id, language, paragraph, start, text), words in zip(sentences, words_of, strict=True):
         vocabulary = read_vocabulary(language)
-        if not _is_likely(text, words, vocabulary):
+        if not is_likely(text, words, vocabulary):
             continue
-        if names is None:
-            names = _find_names(sentences)
-        near = [period for place, period in told if paragraph - place <= _NEAR][-_MOST_TOLD:]
-        for first, last, meaning, outcome in _read_sentence(text, vocabulary, names, written, near, fixed):
+        near = tuple(period for place, period in told[-_MOST_TOLD:] if paragraph - place <= _NEAR)
+        base = Context(*written, told=near, lean=fixed or 0, is_guess=fixed is None)
+        for first, last, meaning, outcome in _read_sentence(text, words, vocabulary, names, base):
             number += 1
             if outcome.period:
                 told.append((paragraph, outcome.period))
@@ -149,56 +145,44 @@ def _cells(outcome: Outcome) -> tuple[str, str, str]:
     return (period.first.isoformat(), period.last.isoformat(), period.precision) if period else ("", "", "none")
 
 
-# Replacing these and splitting at spaces takes half the time of any pattern that finds words.
-_SIGNS = ",.'’:;-–()«»“”\"/‘"
-
-
-def _split_all(sentences: Sequence[Sentence]) -> list[list[str]]:
-    """Give the words of each sentence in lower case."""
-    texts = [sentence[4] for sentence in sentences]
-    joined = "\n".join(texts).lower()
-    for sign in _SIGNS:
-        joined = joined.replace(sign, " ")
-    lines = joined.split("\n")
-    if len(lines) != len(texts):  # a sentence that goes over a line
-        lines = [line for text in texts for line in _split_all_signs(text)]
-    return [line.split() for line in lines]
-
-
-def _split_all_signs(text: str) -> list[str]:
-    lower = text.lower().replace("\n", " ")
-    for sign in _SIGNS:
-        lower = lower.replace(sign, " ")
-    return [lower]
-
-
-def _is_likely(text: str, words: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether a sentence may hold an expression: most do not, and are left at the price of cutting them into words."""
-    if not vocabulary.triggers.isdisjoint(words) or _DIGITS.search(text):
-        return True
-    return len(text) <= _SHORT and any(map(str.isdigit, text))
-
-
 def _read_sentence(
-    text: str,
-    vocabulary: Vocabulary,
-    names: frozenset[str],
-    written: tuple[date | None, str],
-    near: Sequence[Period],
-    fixed: int | None,
+    text: str, words: Sequence[str], vocabulary: Vocabulary, names: _Names, base: Context
 ) -> Iterator[tuple[int, int, Meaning, Outcome]]:
-    tokens = tokenise(text, vocabulary, names)
     here: list[Period] = []
     marks = None
-    for first, last, meaning in find_meanings(tokens):
-        lean = 0 if fixed is None else fixed
-        if fixed is None and needs_tense(meaning):
-            marks = find_marks(tokens) if marks is None else marks
-            lean = find_tense(tokens, first, last, marks)
-        outcome = resolve(meaning, Context(*written, told=tuple(near), told_here=tuple(here), lean=lean, is_guess=fixed is None))
-        if outcome.period:
-            here.append(outcome.period)
-        yield tokens.start[first], tokens.end[last - 1], meaning, outcome
+    for window in find_windows(text, words, vocabulary):
+        for first, last, meaning in read_window(window.key, vocabulary.language, names.of(text, words, vocabulary.language)):
+            lean = base.lean
+            if base.is_guess and needs_tense(meaning):
+                marks = find_marks(words, vocabulary.language) if marks is None else marks
+                lean = find_tense(words, window.first, window.last, marks)
+            outcome = resolve(meaning, Context(base.written, base.written_precision, base.told, tuple(here), lean, base.is_guess))
+            if outcome.period:
+                here.append(outcome.period)
+            yield window.base + first, window.base + last, meaning, outcome
+
+
+class _Names:
+    """The months and days that are somebody's name in a document, looked for where a sentence holds one."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        self._found: frozenset[str] | None = None
+
+    def of(self, text: str, words: Sequence[str], language: str) -> frozenset[str]:
+        """Give them if one of their names stands in a sentence."""
+        name_like = _name_like(language)
+        if name_like.isdisjoint(words) or not any(name.capitalize() in text for name in name_like.intersection(words)):
+            return _NO_NAMES
+        if self._found is None:
+            whole = "\n".join(sentence[4] for sentence in self._sentences)
+            self._found = frozenset(
+                match[2].lower()
+                for match in _NAMED.finditer(whole)
+                if match[1].lower() not in _time_words()
+                and any(match[2].lower() in _name_like(language) for language in LANGUAGES)
+            )
+        return self._found
 
 
 @cache
@@ -207,22 +191,12 @@ def _time_words() -> frozenset[str]:
 
 
 @cache
-def _name_like() -> tuple[str, ...]:
-    """Give, with a capital, the months and days that may be somebody's name."""
-    english = sorted(AMBIGUOUS["en"])
-    words = read_vocabulary("it").given
-    italian = sorted(word for word, kinds in words.items() if {"month", "weekday"} & kinds.keys() - {"short name"})
-    return tuple(word.capitalize() for word in [*english, *italian] if len(word) > 3 or word in english)
+def _name_like(language: str) -> frozenset[str]:
+    """Give the months and days that may be somebody's name."""
+    if language == "en":
+        return GIVEN_NAMES
+    words = read_vocabulary(language).given
+    return frozenset(word for word, kinds in words.items() if {"month", "weekday"} & kinds.keys() and len(word) > 3)
 
 
-def _find_names(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """Give the months and days that are somebody's name in a document: behind another name."""
-    text = "\n".join(sentence[4] for sentence in sentences)
-    likely = {name for name in _name_like() if name in text}
-    if not likely:
-        return frozenset()
-    return frozenset(
-        match[2].lower()
-        for match in _NAMED.finditer(text)
-        if match[2] in likely and match[1].lower() not in _time_words()
-    )
+_NO_NAMES: frozenset[str] = frozenset()

@@ -198,6 +198,8 @@ def _weekday(meaning: Meaning, context: Context) -> Outcome:
     if written is None:
         return NO_DATE
     ahead = (weekday - written.weekday()) % 7
+    if meaning.n < 0:
+        return _made(day_period(written - ((7 - ahead) + 7 * (-meaning.n - 1)) * DAY))
     if meaning.n:
         return _made(day_period(written + ((ahead or 7) + 7 * (meaning.n - 1)) * DAY))
     if meaning.shift is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from inchiesta.timeline.token_list import Tokens
+from collections.abc import Sequence
+
 from inchiesta.timeline.words import read_tenses
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
@@ -14,17 +15,17 @@ _BORDERS = frozenset({",", ";", ":", "(", ")", "–", "—", "«", "»", "“", 
 _REACH = 4
 
 
-def find_marks(tokens: Tokens) -> list[tuple[int, int, int]]:
+def find_marks(words: Sequence[str], language: str) -> list[tuple[int, int, int]]:
     """Give the words of a sentence that show tense: place, tense, and how many words of distance they are worth."""
-    tenses = read_tenses(tokens.language)
+    tenses = read_tenses(language)
     marks: list[tuple[int, int, int]] = []
     ahead_until = aux_until = -1
-    for place, low in enumerate(tokens.low):
+    for place, low in enumerate(words):
         tense = tenses[low]
         if not tense or tense == "none":
             continue
         if tense == "to follows":  # "are to meet", "is expected to resign"
-            if tokens.word(place + 1) == "to":
+            if words[place + 1 : place + 2] == ["to"]:
                 marks.append((place, FUTURE, 0))
             continue
         if tense == "past auxiliary":
@@ -47,13 +48,13 @@ def find_marks(tokens: Tokens) -> list[tuple[int, int, int]]:
     return marks
 
 
-def find_tense(tokens: Tokens, first: int, last: int, marks: list[tuple[int, int, int]]) -> int:
-    """Give the tense of the mark nearest to ``tokens[first:last]``, borders of clauses counted as distance."""
+def find_tense(words: Sequence[str], first: int, last: int, marks: list[tuple[int, int, int]]) -> int:
+    """Give the tense of the mark nearest to ``words[first:last]``, borders of clauses counted as distance."""
     best = (10_000, 0)
     for place, side, weight in marks:
         if first <= place < last:
             continue
-        between = tokens.low[place + 1 : first] if place < first else tokens.low[last:place]
+        between = words[place + 1 : first] if place < first else words[last:place]
         if len(between) > 60:
             continue
         distance = len(between) + weight + _BORDER * sum(word in _BORDERS for word in between)

@@ -8,8 +8,9 @@ from inchiesta.timeline.meanings import Parsed
 from inchiesta.timeline.words import TOKENS, Kinds, Vocabulary
 
 SUFFIXES = frozenset({"st", "nd", "rd", "th", "°", "º"})
-# Months and days of the week that are also common words or first names where no number stands beside them.
-AMBIGUOUS = {"en": frozenset({"may", "march", "august"}), "it": frozenset()}
+# Months that are also common words where no number stands beside them; and those that are also first names.
+AMBIGUOUS = {"en": frozenset({"may", "march", "august"}), "it": frozenset[str]()}
+GIVEN_NAMES = AMBIGUOUS["en"] | {"april", "june"}
 # Newspapers begin in the 17th century; later than this is a typing error or a code.
 FIRST_YEAR, LAST_YEAR = 1600, 2199
 
@@ -79,13 +80,10 @@ class Tokens:
             return False
         if self.low[place] in self.names:
             return True
+        if self.language == "en" and self.low[place] not in GIVEN_NAMES:
+            return False  # with a capital anyway
         before = self.is_capital(place - 1) and not self.kinds[place - 1] and self.start[place] - self.end[place - 1] <= 1
         after = self.is_capital(place + 1) and not self.kinds[place + 1] and self.start[place + 1] - self.end[place] == 1
-        # In English days and months have a capital anyway: only what is also a name is one before a capital.
-        if after and (self.language == "en" and self.low[place] not in AMBIGUOUS["en"]):
-            after = False
-        if before and place == 1 and self.language == "en" and self.low[place] not in AMBIGUOUS["en"]:
-            before = False
         return before or (after and not self.any_(place - 1, ("in", "of", "article", "last", "next", "this")))
 
 

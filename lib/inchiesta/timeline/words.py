@@ -19,7 +19,7 @@ TOKENS = {
     "en": re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_"),
 }
 # Kinds that make a sentence worth parsing; all others (a, in, last, first) only help one of these.
-TRIGGERS = ("month", "weekday", "unit", "season", "deictic", "holiday", "decade", "short", "part")
+TRIGGERS = ("month", "weekday", "weekdays", "unit", "season", "deictic", "holiday", "decade", "short", "part")
 # Which rules of the grammar a word of a kind may begin, behind an article or not.
 _SHIFTED = ("month", "weekday", "unit", "season", "holiday")
 OPENS = {
@@ -83,6 +83,8 @@ class Vocabulary:
     phrases: dict[str, list[tuple[tuple[str, ...], Kinds]]] = field(default_factory=dict)
     pairs: frozenset[tuple[str, str]] = frozenset()  # the first two tokens of each phrase
     triggers: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()  # all words that may be part of an expression
+    joints: frozenset[str] = frozenset()  # words that join others and end no expression
     # The words of the lists alone: `words` learns others while it reads.
     given: dict[str, Kinds] = field(default_factory=dict)
 
@@ -120,6 +122,8 @@ def read_vocabulary(language: str) -> Vocabulary:
         vocabulary.phrases,
         frozenset((head, phrase[1]) for head, entries in vocabulary.phrases.items() for phrase, _ in entries),
         frozenset(_find_triggers(vocabulary)),
+        frozenset(_find_known(vocabulary)),
+        frozenset(w.strip("'") for w, kinds in vocabulary.words.items() if not kinds.keys() - _JOINING) | {"'", "’", ",", "."},
         dict(vocabulary.words),
     )
 
@@ -145,6 +149,16 @@ def _find_triggers(vocabulary: Vocabulary) -> set[str]:
     return found
 
 
+# Kinds of words that stand before what they belong to.
+_JOINING = frozenset({"article", "of", "in", "from", "to", "between", "and", "hedge", "era", "every", "street", "apostrophe", "opens"})
+
+
+def _find_known(vocabulary: Vocabulary) -> set[str]:
+    parts = {part for entries in vocabulary.phrases.values() for phrase, _ in entries for part in phrase}
+    # Elided words stand without their apostrophe among the words of the prefilter.
+    return {word.strip("'") for word in parts | vocabulary.words.keys()} - {""}
+
+
 def _entries(language: str) -> list[tuple[str, str, Any]]:
     entries: list[tuple[str, str, Any]] = []
     for expression, kind, value in read_rows(language, "time.tsv"):
@@ -164,6 +178,8 @@ def _weekdays(language: str) -> list[tuple[str, str, Any]]:
     entries: list[tuple[str, str, Any]] = []
     for place, name in enumerate(names):
         entries.append((name, "weekday", place % 7))
+        if language == "en" and place < 7:
+            entries.append((name + "s", "weekdays", place))
         if place >= 7:
             entries.append((name, "short name", True))
         if name.endswith("ì"):  # an accent lost on the way
