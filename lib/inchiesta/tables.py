@@ -230,6 +230,8 @@ TABLES: dict[str, Table] = {
         ECHOES,
         CLAIMS,
         DATES,
+        EVENTS,
+        CONTRADICTIONS,
         Table(
             "findings",
             "one published number",
