@@ -148,17 +148,20 @@ def _cells(outcome: Outcome) -> tuple[str, str, str]:
 def _read_sentence(
     text: str, words: Sequence[str], vocabulary: Vocabulary, names: _Names, base: Context
 ) -> Iterator[tuple[int, int, Meaning, Outcome]]:
-    here: list[Period] = []
-    marks = None
+    here: tuple[Period, ...] = ()
+    marks: list[tuple[int, int, int]] | None = None
     for window in find_windows(text, words, vocabulary):
+        tense: int | None = None
         for first, last, meaning in read_window(window.key, vocabulary.language, names.of(text, words, vocabulary.language)):
             lean = base.lean
             if base.is_guess and needs_tense(meaning):
-                marks = find_marks(words, vocabulary.language) if marks is None else marks
-                lean = find_tense(words, window.first, window.last, marks)
-            outcome = resolve(meaning, Context(base.written, base.written_precision, base.told, tuple(here), lean, base.is_guess))
+                if tense is None:
+                    marks = find_marks(words, vocabulary.language) if marks is None else marks
+                    tense = find_tense(words, window.first, window.last, marks)
+                lean = tense
+            outcome = resolve(meaning, Context(base.written, base.written_precision, base.told, here, lean, base.is_guess))
             if outcome.period:
-                here.append(outcome.period)
+                here = (*here[-_MOST_TOLD:], outcome.period)
             yield window.base + first, window.base + last, meaning, outcome
 
 

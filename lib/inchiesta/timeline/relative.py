@@ -45,7 +45,7 @@ def parse_unit(tokens: Tokens, place: int) -> Parsed | None:
     if is_plural(tokens, at) and unit != "season":
         return Meaning("vague", unit=unit, shift=shift), at + 1
     if is_then or (shift == 1 and unit == "day" and tokens.word(article) == "next"):
-        return Meaning("offset", unit=unit, n=1, shift=shift, base="then"), at + 1
+        return Meaning("offset", unit=unit, n=1, shift=shift, base="then", edge="calendar"), at + 1
     return Meaning("unit", unit=unit, shift=shift), at + 1
 
 

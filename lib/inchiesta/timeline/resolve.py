@@ -316,9 +316,11 @@ def _from_told(meaning: Meaning, context: Context, distance: int) -> Outcome:
         if meaning.unit == "week" and meaning.n == 1:
             return _made(unit_period("week", told.first, distance))
         return _made(move(told.last if distance > 0 else told.first, meaning.unit, distance))
+    if distance > 0 and meaning.edge != "calendar":
+        return Outcome(flag="nothing told before")  # "eight months later" does not mean eight months from now
     written = context.day_of_writing(meaning.unit)
-    if written is None or (meaning.base == "event" and meaning.shift and meaning.shift > 0):
-        return NO_DATE if written is None else Outcome(flag="told from an event")
+    if written is None:
+        return NO_DATE
     if meaning.n == 1 and meaning.unit != "day":
         return Outcome(unit_period(meaning.unit, written, distance), "counted from the publication")
     return Outcome(move(written, meaning.unit, distance), "counted from the publication")

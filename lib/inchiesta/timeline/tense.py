@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from inchiesta.timeline.words import read_tenses
@@ -11,6 +12,8 @@ PAST, UNKNOWN, FUTURE = -1, 0, 1
 _BORDER = 4
 _BORDERS = frozenset({",", ";", ":", "(", ")", "–", "—", "«", "»", "“", "”", '"', "che", "that", "which", "who", "when",
                       "where", "quando", "mentre", "while", "and", "e", "but", "ma"})  # fmt: skip
+# A verb this many words away says nothing of a date.
+_FAR = 60
 # An auxiliary reaches this far to its participle: "will be formally signed", "è stato ieri firmato".
 _REACH = 4
 
@@ -50,13 +53,13 @@ def find_marks(words: Sequence[str], language: str) -> list[tuple[int, int, int]
 
 def find_tense(words: Sequence[str], first: int, last: int, marks: list[tuple[int, int, int]]) -> int:
     """Give the tense of the mark nearest to ``words[first:last]``, borders of clauses counted as distance."""
-    best = (10_000, 0)
-    for place, side, weight in marks:
+    best = (_FAR, UNKNOWN)
+    begin = bisect_left(marks, (first - _FAR, -2, 0))
+    end = bisect_left(marks, (last + _FAR, -2, 0))
+    for place, side, weight in marks[begin:end]:
         if first <= place < last:
             continue
         between = words[place + 1 : first] if place < first else words[last:place]
-        if len(between) > 60:
-            continue
         distance = len(between) + weight + _BORDER * sum(word in _BORDERS for word in between)
         if distance < best[0]:
             best = (distance, side)

@@ -69,8 +69,10 @@ class Tokens:
 
     def is_alone(self, first: int, last: int) -> bool:
         """Whether nothing else stands in the sentence: a cell of a table, an entry of a calendar."""
+        if len(self.raw) - (last - first) > 3:
+            return False
         rest = [*range(first), *range(last, len(self.raw))]
-        return len(rest) <= 3 and all(not self.raw[p].isalnum() or self.any_(p, ("article", "in", "of")) for p in rest)
+        return all(not self.raw[p].isalnum() or self.any_(p, ("article", "in", "of")) for p in rest)
 
     def is_name(self, place: int) -> bool:
         """Whether a month or weekday is part of a name: `Lena May`, `Domenica Tarsi`, `via Maggio`."""

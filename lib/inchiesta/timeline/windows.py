@@ -29,6 +29,8 @@ _LEFT, _RIGHT = 8, 8
 # A word this long behind a round number is what it counts (2000 soldiers); a shorter one is a function word.
 _LONG = 4
 _REMEMBERED = 100_000
+# A longer run is a list or a table, and does not come twice.
+_LONGEST = 300
 
 Reading = tuple[tuple[int, int, Meaning], ...]
 
@@ -76,7 +78,7 @@ def find_windows(text: str, words: Sequence[str], vocabulary: Vocabulary) -> Ite
         stop = at + len(words[first])
         for word in words[first + 1 : end]:
             stop = lower.find(word, stop) + len(word)
-        left, right = _left(text, lower, words, begin, start), _right(text, words, end, stop)
+        left, right = _left(text, lower, words, begin, start), _right(text, lower, words, end, stop)
         yield Window(first, last, left + text[start:stop] + right, start - len(left))
         at = done = stop
 
@@ -155,7 +157,7 @@ def _left(text: str, lower: str, words: Sequence[str], begin: int, start: int) -
     return _disguise(text[place : place + len(word)]) + space
 
 
-def _right(text: str, words: Sequence[str], end: int, stop: int) -> str:
+def _right(text: str, lower: str, words: Sequence[str], end: int, stop: int) -> str:
     if end >= len(words):
         return ""
     space = " " if text[stop : stop + 1].isspace() else ""
@@ -164,7 +166,7 @@ def _right(text: str, words: Sequence[str], end: int, stop: int) -> str:
         at = stop + len(space)
         behind = " " if text[at + 1 : at + 2].isspace() else ""
         return space + word + (behind + "w" if end + 1 < len(words) else "")
-    place = text.lower().find(word, stop)
+    place = lower.find(word, stop)
     return space + _disguise(text[place : place + len(word)])
 
 
@@ -175,8 +177,14 @@ def _disguise(word: str) -> str:
     return letter + "w" * (_LONG if len(word) >= _LONG else 1)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def read_window(key: str, language: str, names: frozenset[str]) -> Reading:
     """Give the expressions of a run: first character, the one behind the last, and what is said."""
+    return _read(key, language, names) if len(key) > _LONGEST else _remember(key, language, names)
+
+
+def _read(key: str, language: str, names: frozenset[str]) -> Reading:
     tokens = tokenise(key, read_vocabulary(language), names)
     return tuple((tokens.start[first], tokens.end[last - 1], meaning) for first, last, meaning in find_meanings(tokens))
+
+
+_remember = lru_cache(maxsize=_REMEMBERED)(_read)

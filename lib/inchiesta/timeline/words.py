@@ -15,7 +15,7 @@ Kinds = dict[str, Any]
 # Digits, letters and every other sign apart: 12th is 12 + th, 2018-2022 is 2018 + - + 2022. In Italian an elided word
 # keeps its apostrophe. No part can backtrack.
 TOKENS = {
-    "it": re.compile(r"\d+|[^\W\d_]+(?:['’](?=[^\W\d_]))?|[^\w\s]|_"),
+    "it": re.compile(r"\d+|[^\W\d_]+(?:['’](?=\w))?|[^\w\s]|_"),
     "en": re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_"),
 }
 # Kinds that make a sentence worth parsing; all others (a, in, last, first) only help one of these.
