@@ -50,7 +50,8 @@ def find_meanings(tokens: Tokens) -> Iterator[tuple[int, int, Meaning]]:
                 begin += 1
                 continue
             yield begin, found[1], found[0]
-            place = begin = found[1]
+            begin = found[1]
+        place = begin  # nothing begins before it: no place is read twice
 
 
 def _is_digital(tokens: Tokens, place: int) -> bool:

@@ -26,6 +26,8 @@ _DIGITS = re.compile(r"[0-9]{4}|[0-9][/.-][0-9]")
 SHORT = 24
 # Words of the vocabulary before and behind a word of time that may belong to it ("from the end of the first ... ").
 _LEFT, _RIGHT = 8, 8
+# A run is cut after this many words: no expression is half as long, but a table of days is longer.
+_MOST = 40
 # A word this long behind a round number is what it counts (2000 soldiers); a shorter one is a function word.
 _LONG = 4
 _REMEMBERED = 100_000
@@ -100,11 +102,12 @@ def _find_runs(text: str, words: Sequence[str], vocabulary: Vocabulary) -> Itera
     places = [place for place in places if words[place] in triggers or is_short or _is_numeral(words, place)]
     run: list[int] = []
     for place in places:
-        if run and place < run[3]:
+        if run and place < run[3] and place - run[2] < _MOST:
             run[1] = place + 1
             run[3] = _behind(words, place, known)
             continue
         if run:
+            run[3] = min(run[3], place)
             yield run[0], run[1], run[2], _trim(words, run[1], run[3], vocabulary)
         least = max(place - _LEFT, run[3] if run else 0)
         begin = place
