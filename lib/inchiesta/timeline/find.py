@@ -148,11 +148,12 @@ def _cells(outcome: Outcome) -> tuple[str, str, str]:
 def _read_sentence(
     text: str, words: Sequence[str], vocabulary: Vocabulary, names: _Names, base: Context
 ) -> Iterator[tuple[int, int, Meaning, Outcome]]:
+    of_names = names.of(text, words, vocabulary.language)
     here: tuple[Period, ...] = ()
     marks: list[tuple[int, int, int]] | None = None
     for window in find_windows(text, words, vocabulary):
         tense: int | None = None
-        for first, last, meaning in read_window(window.key, vocabulary.language, names.of(text, words, vocabulary.language)):
+        for first, last, meaning in read_window(window.key, vocabulary.language, of_names):
             lean = base.lean
             if base.is_guess and needs_tense(meaning):
                 if tense is None:
