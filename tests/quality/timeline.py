@@ -51,7 +51,10 @@ def _is_resolved(found: list[Found], row: dict[str, Any]) -> bool:
     if len(found) != 1 or not found[0]["is_resolved"]:
         return False
     slack = SEASON_SLACK if found[0]["precision"] == "season" else timedelta()
-    first, behind = date.fromisoformat(found[0]["from_date"]), date.fromisoformat(found[0]["to_date"]) + timedelta(days=1)
+    first, behind = (
+        date.fromisoformat(found[0]["from_date"]),
+        date.fromisoformat(found[0]["to_date"]) + timedelta(days=1),
+    )
     if abs(first - date.fromisoformat(row["start"][:10])) > slack:
         return False
     return not row.get("end") or abs(behind - date.fromisoformat(row["end"][:10])) <= slack
@@ -74,7 +77,9 @@ def score_news(rows: list[dict[str, Any]]) -> list[Score]:
         Score("timeline", "meantime strict span F1", _f1(strict, strict, n_found, len(labels)), base),
         Score("timeline", "meantime relaxed span F1", _f1(touched, len(pairs), n_found, len(labels)), base),
         Score("timeline", "meantime value right given the span", _share(pairs), f"{len(pairs)} overlapping spans"),
-        Score("timeline", "meantime value right, dates alone", _share(dates), f"{len(dates)} overlapping spans of dates"),
+        Score(
+            "timeline", "meantime value right, dates alone", _share(dates), f"{len(dates)} overlapping spans of dates"
+        ),
         Score("timeline", "meantime dates found", *_recall(labels, dates)),
     ]
 
@@ -90,7 +95,10 @@ def _published(stated: str | None) -> str:
 
 def _find(texts: dict[str, tuple[str, str]], language: str, *, lean: str = "tense") -> dict[str, list[Found]]:
     documents = pd.DataFrame(
-        [{"document_id": key, "published_on": day, "date_precision": "day" if day else "none"} for key, (_, day) in texts.items()]
+        [
+            {"document_id": key, "published_on": day, "date_precision": "day" if day else "none"}
+            for key, (_, day) in texts.items()
+        ]
     )
     rows = []
     for key, (text, _) in texts.items():

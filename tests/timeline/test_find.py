@@ -26,9 +26,15 @@ def test_the_seed_without_a_publication_date(seed: tuple[pd.DataFrame, pd.DataFr
     check_table("dates", dates)
     resolved = dates[dates["is_resolved"]]
     ranges = resolved[resolved["rule"] == "range"]
-    assert ranges[["from_date", "to_date", "precision"]].to_numpy().tolist() == [["2018-01-01", "2022-12-31", "year"]] * 2
+    assert (
+        ranges[["from_date", "to_date", "precision"]].to_numpy().tolist() == [["2018-01-01", "2022-12-31", "year"]] * 2
+    )
     (september,) = resolved[resolved["text"] == "settembre 2022"].to_dict("records")
-    assert (september["from_date"], september["to_date"], september["precision"]) == ("2022-09-01", "2022-09-30", "month")
+    assert (september["from_date"], september["to_date"], september["precision"]) == (
+        "2022-09-01",
+        "2022-09-30",
+        "month",
+    )
     left = dates[dates["flag"] == "no publication date"]
     assert left["text"].tolist() == ["questa settimana", "lo scorso settembre", "il giorno prima"]
     assert (left["from_date"] == "").all()
@@ -67,7 +73,11 @@ def test_every_text_stands_where_its_offsets_say(seed: tuple[pd.DataFrame, pd.Da
         ("They will meet on Monday.", "en", ("Monday", "2024-03-18", "2024-03-18", "day")),
         ("They met on Monday.", "en", ("Monday", "2024-03-11", "2024-03-11", "day")),
         ("It opened in the 1980s.", "en", ("the 1980s", "1980-01-01", "1989-12-31", "decade")),
-        ("The third quarter of 2023 was bad.", "en", ("The third quarter of 2023", "2023-07-01", "2023-09-30", "quarter")),
+        (
+            "The third quarter of 2023 was bad.",
+            "en",
+            ("The third quarter of 2023", "2023-07-01", "2023-09-30", "quarter"),
+        ),
         ("It ended in early June 2023.", "en", ("early June 2023", "2023-06-01", "2023-06-10", "day")),
         ("He paid on 12/31/2023.", "en", ("12/31/2023", "2023-12-31", "2023-12-31", "day")),
         ("Firmato il 31/12/2023.", "it", ("31/12/2023", "2023-12-31", "2023-12-31", "day")),
@@ -152,7 +162,22 @@ def test_no_sentence_gives_an_empty_table() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "1", "12/", "2018-", "May ", "the ", "il 3 ", "last week of ", "tra il 2018 e ", "ieri ", "A", "'", "3 giorni ", "İ"],
+    [
+        "a",
+        "1",
+        "12/",
+        "2018-",
+        "May ",
+        "the ",
+        "il 3 ",
+        "last week of ",
+        "tra il 2018 e ",
+        "ieri ",
+        "A",
+        "'",
+        "3 giorni ",
+        "İ",
+    ],
 )
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_a_line_of_200000_characters_takes_under_a_second(piece: str, language: str) -> None:

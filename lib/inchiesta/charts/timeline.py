@@ -127,8 +127,10 @@ def _busiest(columns: pd.DataFrame, bars: pd.DataFrame) -> str:
 def _subtitle(spans: pd.DataFrame, inside: pd.DataFrame, bars: pd.DataFrame, *, n_long: int) -> str:
     words = "Times told, by month, each once for an origin: dark to the day or week, pale to the month only"
     if n_long:
-        words += f"; below, the {len(bars)} longer periods told most of {n_long}" if n_long > len(bars) else (
-            "; below, what is told to a longer period"
+        words += (
+            f"; below, the {len(bars)} longer periods told most of {n_long}"
+            if n_long > len(bars)
+            else ("; below, what is told to a longer period")
         )
     outside = len(spans) - len(inside)
     return words + f". {len(inside):,} periods" + (f"; {outside:,} far from them are not drawn" if outside else "")

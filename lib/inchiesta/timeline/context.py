@@ -17,7 +17,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Shorter words are function words or abbreviations.
 _SHORTEST = 4
 # Forms that tell tense without being the verb meant.
-_AUXILIARIES = frozenset({"essere", "avere", "stare", "venire", "be", "have", "will", "do", "shall", "would", "could", "may", "must"})
+_AUXILIARIES = frozenset(
+    {"essere", "avere", "stare", "venire", "be", "have", "will", "do", "shall", "would", "could", "may", "must"}
+)
 
 
 @dataclass(slots=True)
@@ -51,7 +53,9 @@ def read_told(
     read = sentences[sentences["language"].isin(FULL_LANGUAGES)]
     told = []
     for row in read.itertuples(index=False):
-        mine = [(*date[:5], date[5] - row.start_char, date[6] - row.start_char) for date in dated.get(row.sentence_id, [])]
+        mine = [
+            (*date[:5], date[5] - row.start_char, date[6] - row.start_char) for date in dated.get(row.sentence_id, [])
+        ]
         quantities = find_quantities(row.text, row.language, [(date[5], date[6]) for date in mine])
         if not mine and not quantities:
             continue

@@ -133,7 +133,9 @@ def _compare_days(told: Sequence[Told]) -> Iterable[tuple[_Claim, _Claim]]:
         for other_language, other in days[place + 1 :]:
             if other_language != language or _apart(day, other) > _NEAR_DAYS:
                 break
-            pair = _days_of_one_thing(day, list(by_day[language, day].values()), other, list(by_day[language, other].values()))
+            pair = _days_of_one_thing(
+                day, list(by_day[language, day].values()), other, list(by_day[language, other].values())
+            )
             if pair:
                 yield pair
 
@@ -196,7 +198,9 @@ def _merge(claim: _Claim, other: _Claim) -> None:
 
 
 def _as_rows(groups: list[list[_Claim]]) -> pd.DataFrame:
-    ranked = sorted(groups, key=lambda group: (-_least(group), -_total(group), group[0].kind, group[0].about, group[0].value))
+    ranked = sorted(
+        groups, key=lambda group: (-_least(group), -_total(group), group[0].kind, group[0].about, group[0].value)
+    )
     rows = []
     for number, group in enumerate(ranked, 1):
         documents = [{one.document_id for one in claim.told} for claim in group]

@@ -60,8 +60,11 @@ def _year_behind(tokens: Tokens, place: int) -> tuple[int | None, Meaning | None
 
 def _goes_on(tokens: Tokens, place: int) -> bool:
     """Whether a number is part of a longer one: 2,000.50 or 1999-2000-1."""
-    return tokens.word(place + 1) in (".", ",") and tokens.touches(place + 1) and tokens.digits(place + 2) != "" and (
-        tokens.touches(place + 2)
+    return (
+        tokens.word(place + 1) in (".", ",")
+        and tokens.touches(place + 1)
+        and tokens.digits(place + 2) != ""
+        and (tokens.touches(place + 2))
     )
 
 
@@ -73,8 +76,10 @@ def parse_date(tokens: Tokens, place: int) -> Parsed | None:
         weekday = int(tokens.kinds[at]["weekday"])
         at = tokens.skip_word(_dot(tokens, at + 1), ",")
         at = tokens.skip(at, "article")
-    return _parse_digits(tokens, at, weekday) or _parse_day_month(tokens, at, weekday) or _parse_month_day(
-        tokens, at, weekday
+    return (
+        _parse_digits(tokens, at, weekday)
+        or _parse_day_month(tokens, at, weekday)
+        or _parse_month_day(tokens, at, weekday)
     )
 
 
@@ -134,9 +139,9 @@ def _parse_digits(tokens: Tokens, place: int, weekday: int | None) -> Parsed | N
         return None
     three = tokens.word(place + 3) == mark and tokens.touches(place + 3) and tokens.touches(place + 4)
     end = place + (5 if three and tokens.digits(place + 4) else 3)
-    if tokens.touches(end) and (tokens.raw[end].isalnum() or (tokens.raw[end] in "/-." and tokens.touches(end + 1) and (
-        tokens.digits(end + 1)
-    ))):
+    if tokens.touches(end) and (
+        tokens.raw[end].isalnum() or (tokens.raw[end] in "/-." and tokens.touches(end + 1) and (tokens.digits(end + 1)))
+    ):
         return None
     numbers = [tokens.digits(at) for at in range(place, end, 2)]
     meaning = _read_numbers(numbers, mark, tokens.language)

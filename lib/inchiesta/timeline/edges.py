@@ -48,7 +48,9 @@ def _share(period: Period, low: float, high: float) -> Period:
 def _half(period: Period, *, first: bool) -> Period:
     if period.precision == "year":
         year = period.first.year
-        return Period(*((date(year, 1, 1), date(year, 6, 30)) if first else (date(year, 7, 1), date(year, 12, 31))), "month")
+        return Period(
+            *((date(year, 1, 1), date(year, 6, 30)) if first else (date(year, 7, 1), date(year, 12, 31))), "month"
+        )
     if period.precision == "month":
         middle = period.first.replace(day=15)
         return Period(period.first, middle, "day") if first else Period(middle + DAY, period.last, "day")
@@ -58,7 +60,9 @@ def _half(period: Period, *, first: bool) -> Period:
 def _first_n(period: Period, unit: str, n: int, *, from_end: bool) -> Period:
     if from_end:
         begins = move(period.last + DAY, unit, -n).first
-        return Period(max(begins, period.first), period.last, unit if unit in ("day", "week", "month", "year") else "day")
+        return Period(
+            max(begins, period.first), period.last, unit if unit in ("day", "week", "month", "year") else "day"
+        )
     ends = move(period.first, unit, n).first - DAY
     return Period(period.first, min(ends, period.last), unit if unit in ("day", "week", "month", "year") else "day")
 

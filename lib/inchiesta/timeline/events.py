@@ -49,7 +49,9 @@ def find_events(
         for date, verb in zip(one.dates, verbs, strict=True):
             if not verb and not one.actors:
                 continue
-            row = dict(zip(COLUMNS, (date[0], one.document_id, one.sentence_id, date[1], date[2], date[3]), strict=False))
+            row = dict(
+                zip(COLUMNS, (date[0], one.document_id, one.sentence_id, date[1], date[2], date[3]), strict=False)
+            )
             reported = reports[0] if reports else ""
             rows.append(row | {"reported_on": reported, "published_on": published[one.document_id], "verb": verb,
                                "actors": list(one.actors), "happening_id": date[0]})  # fmt: skip

@@ -160,7 +160,9 @@ def _read_sentence(
                     marks = find_marks(words, vocabulary.language) if marks is None else marks
                     tense = find_tense(words, window.first, window.last, marks)
                 lean = tense
-            outcome = resolve(meaning, Context(base.written, base.written_precision, base.told, here, lean, base.is_guess))
+            outcome = resolve(
+                meaning, Context(base.written, base.written_precision, base.told, here, lean, base.is_guess)
+            )
             if outcome.period:
                 here = (*here[-_MOST_TOLD:], outcome.period)
             yield window.base + first, window.base + last, meaning, outcome

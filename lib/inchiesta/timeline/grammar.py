@@ -41,7 +41,11 @@ def find_meanings(tokens: Tokens) -> Iterator[tuple[int, int, Meaning]]:
     # A sentence that is little else than a number may be a day: "il 19".
     is_short = len(tokens) <= 4
     for at, here in enumerate(kinds):
-        if at < place or not here or not ("trigger" in here or ("num" in here and (is_short or _is_digital(tokens, at)))):
+        if (
+            at < place
+            or not here
+            or not ("trigger" in here or ("num" in here and (is_short or _is_digital(tokens, at))))
+        ):
             continue
         begin = _begin_of_run(tokens, at, place)
         while begin <= at:
@@ -289,7 +293,9 @@ def _parse_pair(
             continue
         at = first[1]
         linked = any(tokens.is_(at, link) for link in links) or tokens.word(at) in dashes
-        is_list = first[0].rule == "date" and first[0].month is not None and tokens.is_(at, "and") and not links == ("and",)
+        is_list = (
+            first[0].rule == "date" and first[0].month is not None and tokens.is_(at, "and") and not links == ("and",)
+        )
         if not linked and not is_list:
             continue
         second_at = tokens.skip(at + 1, "article")

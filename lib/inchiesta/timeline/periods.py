@@ -96,9 +96,9 @@ def unit_period(unit: str, day: date, shift: int) -> Period:
     if unit == "season":
         season, year = season_at(day)
         for _ in range(abs(shift)):
-            season, year = season_at(season_period(season, year).last + DAY if shift > 0 else season_period(
-                season, year
-            ).first - DAY)
+            season, year = season_at(
+                season_period(season, year).last + DAY if shift > 0 else season_period(season, year).first - DAY
+            )
         return season_period(season, year)
     if unit == "decade":
         return years_period(day.year // 10 * 10 + 10 * shift, 10)

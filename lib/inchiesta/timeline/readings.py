@@ -30,7 +30,9 @@ def count_periods(times: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     resolved = times[times["is_resolved"]]
     resolved = resolved.assign(origin_id=resolved["document_id"].map(origins))
     counted = resolved.groupby(PERIOD, as_index=False).agg(
-        n_sentences=("sentence_id", "nunique"), n_documents=("document_id", "nunique"), n_origins=("origin_id", "nunique")
+        n_sentences=("sentence_id", "nunique"),
+        n_documents=("document_id", "nunique"),
+        n_origins=("origin_id", "nunique"),
     )
     return counted.sort_values(PERIOD, kind="stable", ignore_index=True)
 
@@ -69,9 +71,7 @@ def _when(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def show_contradictions(
-    contradictions: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame
-) -> pd.DataFrame:
+def show_contradictions(contradictions: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Give the sides of each contradiction below one another, with titles and the first sentence of each."""
     titles, texts = documents.set_index("document_id")["title"], sentences.set_index("sentence_id")["text"]
     return pd.DataFrame(

@@ -8,7 +8,10 @@ from inchiesta.timeline.token_list import Tokens, read_count
 _SHIFTS = ("last", "next", "this")
 _CALENDAR = frozenset({"day", "week", "weekend", "month", "quarter", "season", "semester", "year", "decade", "century"})
 # Plural words without a number are vague: "the last years", "nei prossimi giorni".
-_PLURAL = {"en": ("s",), "it": ("giorni", "settimane", "mesi", "anni", "decenni", "secoli", "trimestri", "ore", "minuti")}
+_PLURAL = {
+    "en": ("s",),
+    "it": ("giorni", "settimane", "mesi", "anni", "decenni", "secoli", "trimestri", "ore", "minuti"),
+}
 
 
 def _shift(tokens: Tokens, place: int) -> int | None:
@@ -115,7 +118,12 @@ def _with_event(tokens: Tokens, meaning: Meaning, side: int) -> Parsed:
     """
     follows = tokens.word(side + 1)
     joins = ("after", "before", "dopo", "prima")
-    if tokens.word(side) in joins and follows and follows[0].isalpha() and not tokens.any_(side + 1, ("weekday", "month")):
+    if (
+        tokens.word(side) in joins
+        and follows
+        and follows[0].isalpha()
+        and not tokens.any_(side + 1, ("weekday", "month"))
+    ):
         return Meaning("offset", unit=meaning.unit, n=meaning.n, shift=-(meaning.shift or 0), base="event"), side + 1
     return meaning, side + 1
 

@@ -370,7 +370,9 @@ def _holiday(meaning: Meaning, context: Context) -> Outcome:
     days = [_holiday_in(meaning, written.year + n) for n in (-1, 0, 1)]
     if meaning.shift:
         days = [day for day in days if day != written]
-    return _made(day_period(_choose(days, replace(context, lean=lean, is_guess=context.is_guess and not meaning.shift))))
+    return _made(
+        day_period(_choose(days, replace(context, lean=lean, is_guess=context.is_guess and not meaning.shift)))
+    )
 
 
 def _holiday_in(meaning: Meaning, year: int) -> date:

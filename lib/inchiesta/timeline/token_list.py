@@ -84,8 +84,12 @@ class Tokens:
             return True
         if self.language == "en" and self.low[place] not in GIVEN_NAMES:
             return False  # with a capital anyway
-        before = self.is_capital(place - 1) and not self.kinds[place - 1] and self.start[place] - self.end[place - 1] <= 1
-        after = self.is_capital(place + 1) and not self.kinds[place + 1] and self.start[place + 1] - self.end[place] == 1
+        before = (
+            self.is_capital(place - 1) and not self.kinds[place - 1] and self.start[place] - self.end[place - 1] <= 1
+        )
+        after = (
+            self.is_capital(place + 1) and not self.kinds[place + 1] and self.start[place + 1] - self.end[place] == 1
+        )
         return before or (after and not self.any_(place - 1, ("in", "of", "article", "last", "next", "this")))
 
 

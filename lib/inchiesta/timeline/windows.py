@@ -98,7 +98,9 @@ def _find_runs(text: str, words: Sequence[str], vocabulary: Vocabulary) -> Itera
     """Give (first word of time, behind the last, begin of the run, behind its end)."""
     triggers, known = vocabulary.triggers, vocabulary.known
     is_short = len(text) <= SHORT
-    places = [place for place, word in enumerate(words) if word in triggers or word[-1] in _NUMERALS or word[0] in _NUMERALS]
+    places = [
+        place for place, word in enumerate(words) if word in triggers or word[-1] in _NUMERALS or word[0] in _NUMERALS
+    ]
     places = [place for place in places if words[place] in triggers or is_short or _is_numeral(words, place)]
     run: list[int] = []
     for place in places:

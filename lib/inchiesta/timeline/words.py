@@ -41,7 +41,19 @@ OPENS = {
     "deictic": ("deictic",),
 }
 # Kinds with which an expression of several parts may begin.
-_OPEN_MORE = ("article", "edge", "half", "vague", "yearword", "from", "between", "ahead", "hedge", "short", "quarter sign")
+_OPEN_MORE = (
+    "article",
+    "edge",
+    "half",
+    "vague",
+    "yearword",
+    "from",
+    "between",
+    "ahead",
+    "hedge",
+    "short",
+    "quarter sign",
+)
 # Longer names of months and days are words of their own; "mar", "sat", "set" are also other words.
 SHORT_NAME = 4
 
@@ -123,7 +135,8 @@ def read_vocabulary(language: str) -> Vocabulary:
         frozenset((head, phrase[1]) for head, entries in vocabulary.phrases.items() for phrase, _ in entries),
         frozenset(_find_triggers(vocabulary)),
         frozenset(_find_known(vocabulary)),
-        frozenset(w.strip("'") for w, kinds in vocabulary.words.items() if not kinds.keys() - _JOINING) | {"'", "’", ",", "."},
+        frozenset(w.strip("'") for w, kinds in vocabulary.words.items() if not kinds.keys() - _JOINING)
+        | {"'", "’", ",", "."},
         dict(vocabulary.words),
     )
 
@@ -150,7 +163,9 @@ def _find_triggers(vocabulary: Vocabulary) -> set[str]:
 
 
 # Kinds of words that stand before what they belong to.
-_JOINING = frozenset({"article", "of", "in", "from", "to", "between", "and", "hedge", "era", "every", "street", "apostrophe", "opens"})
+_JOINING = frozenset(
+    {"article", "of", "in", "from", "to", "between", "and", "hedge", "era", "every", "street", "apostrophe", "opens"}
+)
 
 
 def _find_known(vocabulary: Vocabulary) -> set[str]:

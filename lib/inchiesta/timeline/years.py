@@ -26,7 +26,9 @@ def parse_year(tokens: Tokens, place: int, *, strict: bool = True) -> Parsed | N
             return None
     if tokens.word(at - 1) in _MONEY or tokens.word(at - 1) in ("n", "no", "nr", "art"):
         return None
-    if tokens.touches(at + 1) and (tokens.raw[at + 1].isalnum() or tokens.raw[at + 1] in "%°_" or _joins(tokens, at + 1)):
+    if tokens.touches(at + 1) and (
+        tokens.raw[at + 1].isalnum() or tokens.raw[at + 1] in "%°_" or _joins(tokens, at + 1)
+    ):
         return None
     if strict and at == place and not _is_meant(tokens, at, year):
         return None
@@ -46,7 +48,9 @@ def _is_year(tokens: Tokens, place: int) -> bool:
 
 
 def _is_meant(tokens: Tokens, place: int, year: int) -> bool:
-    told = tokens.any_(place - 1, ("in", "of", "from", "to", "between", "and", "article", "month", "season", "edge", "yearword"))
+    told = tokens.any_(
+        place - 1, ("in", "of", "from", "to", "between", "and", "article", "month", "season", "edge", "yearword")
+    )
     if year < _FIRST_BARE:
         return told and not _counts(tokens, place)
     if year % 100 == 0 or not told:
@@ -57,8 +61,12 @@ def _is_meant(tokens: Tokens, place: int, year: int) -> bool:
 def _counts(tokens: Tokens, place: int) -> bool:
     """Whether the number counts what follows: `2000 soldiers`, `1950 euro`."""
     follows = tokens.word(place + 1)
-    return bool(follows) and follows[0].isalpha() and not tokens.kinds[place + 1] and not tokens.is_capital(place + 1) and (
-        len(follows) > 3
+    return (
+        bool(follows)
+        and follows[0].isalpha()
+        and not tokens.kinds[place + 1]
+        and not tokens.is_capital(place + 1)
+        and (len(follows) > 3)
     )
 
 
