@@ -260,7 +260,8 @@ class Dossier(ActorStages):
     def dates(self) -> pd.DataFrame:
         """One row per time expression."""
         rows = [self._document_rows, self._sentence_rows]
-        return self._compute_analysis("dates", date_texts, dict(self._intake.keys), rows).to_pandas()
+        dates: pd.DataFrame = self._compute_analysis("dates", date_texts, self._intake.keys, rows).to_pandas()
+        return dates
 
     @property
     def events(self) -> pd.DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,7 +17,7 @@ from inchiesta.charts.style import ACCENT, GREY, PALE, RULE, styled
 
 # Longer periods than this many are named in the table only.
 _MOST_BARS = 8
-_COLUMNS, _ROW, _AXIS, _GAP = 1.75, 0.27, 0.32, 0.5
+_COLUMNS, _ROW, _AXIS, _GAP = 1.75, 0.27, 0.4, 0.5
 # Told times far from the others (a founding, a plan for 2040) would press them into one column.
 _SHARE = 0.9
 _LEAST_MONTHS = 12
@@ -58,7 +60,7 @@ def plot_timeline(periods: pd.DataFrame, *, title: str = "", source: str = "") -
     title = title or _busiest(columns, bars)
     height = header_height(title, subtitle, source) + _COLUMNS + _AXIS + (_GAP + _ROW * len(bars) if len(bars) else 0.2)
     sheet = start_sheet(title, subtitle, source, height=height)
-    labels = [_name(row.first, row.last, row.precision) for row in bars.itertuples()]
+    labels = [_name(*told) for told in zip(bars["first"], bars["last"], bars["precision"], strict=True)]
     left = EDGE + 0.15 + max([0.35, *(text_width(label) for label in labels)])
     below = _AXIS + (_GAP + _ROW * len(bars) - 0.2 if len(bars) else 0.0)
     above_axes = sheet.add_axes(left=left, right=0.3, below=below)
@@ -69,6 +71,10 @@ def plot_timeline(periods: pd.DataFrame, *, title: str = "", source: str = "") -
         below_axes = sheet.add_axes(left=left, right=0.3, above=above, below=0.05)
         _draw_bars(below_axes, bars, labels, low, high)
     return sheet.figure
+
+
+def _place(day: date) -> float:
+    return float(date2num(day))  # type: ignore[no-untyped-call]
 
 
 def _month(day: date) -> date:
@@ -99,7 +105,7 @@ def _by_month(short: pd.DataFrame) -> pd.DataFrame:
 
 
 def _longest(rest: pd.DataFrame) -> pd.DataFrame:
-    merged = rest.groupby(["first", "last", "precision"], as_index=False)["n_origins"].sum()
+    merged = rest.groupby(["first", "last", "precision"])["n_origins"].sum().reset_index()
     ranked = merged.sort_values(["n_origins", "first", "last"], ascending=[False, True, True], kind="stable")
     return ranked.head(_MOST_BARS).sort_values(["first", "last", "precision"], kind="stable", ignore_index=True)
 
@@ -137,8 +143,9 @@ def _subtitle(spans: pd.DataFrame, inside: pd.DataFrame, bars: pd.DataFrame, *, 
 
 
 def _draw_columns(axes: Axes, columns: pd.DataFrame) -> None:
-    for month, fine, coarse in columns.itertuples():
-        left, width = date2num(month), (_next_month(month) - month).days
+    rows: Iterable[Any] = columns.itertuples()
+    for month, fine, coarse in rows:
+        left, width = _place(month), (_next_month(month) - month).days
         hair = 0.04 * width
         for height, bottom, color in ((fine, 0, ACCENT), (coarse, fine, PALE)):
             if height:
@@ -151,7 +158,7 @@ def _draw_columns(axes: Axes, columns: pd.DataFrame) -> None:
 
 
 def _date_axis(axes: Axes, low: date, high: date, *, inches: float) -> None:
-    axes.set_xlim(date2num(low), date2num(high) + 1)
+    axes.set_xlim(_place(low), _place(high) + 1)
     n_months = (high.year - low.year) * 12 + high.month - low.month + 1
     room = inches / (text_width("May 2024") + 0.18)
     step = next((step for step in _STEPS if n_months / step <= room), _STEPS[-1])
@@ -161,8 +168,9 @@ def _date_axis(axes: Axes, low: date, high: date, *, inches: float) -> None:
             ticks.append(month)
         month = _next_month(month)
     form = "%Y" if step >= 12 else "%b %Y"
-    axes.set_xticks([float(date2num(tick)) for tick in ticks], [f"{tick:{form}}" for tick in ticks])
-    axes.tick_params(axis="x", labelcolor=GREY)
+    axes.set_xticks([_place(tick) for tick in ticks], [f"{tick:{form}}" for tick in ticks])
+    # Deep enough that the first label stands below the zero of the other axis.
+    axes.tick_params(axis="x", labelcolor=GREY, pad=9)
 
 
 def _fits(month: date, low: date, high: date, inches: float) -> bool:
@@ -172,11 +180,12 @@ def _fits(month: date, low: date, high: date, inches: float) -> bool:
 
 
 def _draw_bars(axes: Axes, bars: pd.DataFrame, labels: list[str], low: date, high: date) -> None:
-    first, behind = date2num(low), date2num(high) + 1
+    first, behind = _place(low), _place(high) + 1
     axes.set_xlim(first, behind)
     axes.set_ylim(len(bars) - 0.5, -0.5)
-    for row, bar in enumerate(bars.itertuples()):
-        begin, end = max(date2num(bar.first), first), min(date2num(bar.last) + 1, behind)
+    rows: Iterable[Any] = bars.itertuples()
+    for row, bar in enumerate(rows):
+        begin, end = max(_place(bar.first), first), min(_place(bar.last) + 1, behind)
         axes.barh(row, end - begin, left=begin, height=0.55, color=PALE, linewidth=0)
         n = f"{bar.n_origins:,}"
         axes.text((begin + end) / 2, row, n, ha="center", va="center", size=LABEL_SIZE - 1, color=ACCENT)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
-from inchiesta.text.lemmas import lemma_of
+from inchiesta.text.lemmas import is_in_dictionary, lemma_of
 from inchiesta.text.lists import FULL_LANGUAGES, read_rows, read_stopwords
 from inchiesta.timeline.quantities import Quantity, find_quantities
 from inchiesta.timeline.words import read_tenses, read_vocabulary
@@ -31,7 +33,6 @@ class Told:
     origin_id: str
     language: str
     text: str
-    start_char: int
     about: frozenset[str] = frozenset()
     actors: tuple[str, ...] = ()
     quantities: list[Quantity] = field(default_factory=list)
@@ -52,7 +53,8 @@ def read_told(
     }
     read = sentences[sentences["language"].isin(FULL_LANGUAGES)]
     told = []
-    for row in read.itertuples(index=False):
+    rows: Iterable[Any] = read.itertuples(index=False)
+    for row in rows:
         mine = [
             (*date[:5], date[5] - row.start_char, date[6] - row.start_char) for date in dated.get(row.sentence_id, [])
         ]
@@ -62,9 +64,18 @@ def read_told(
         named = actors.get(row.sentence_id, ())
         about = frozenset(f"@{actor}" for actor in named) | content_lemmas(row.text, row.language)
         told.append(
-            Told(row.sentence_id, row.document_id, origins[row.document_id], row.language, row.text, row.start_char, about,
-                 named, quantities, mine)
-        )  # fmt: skip
+            Told(
+                row.sentence_id,
+                row.document_id,
+                origins[row.document_id],
+                row.language,
+                row.text,
+                about,
+                named,
+                quantities,
+                mine,
+            )
+        )
     return told
 
 
@@ -77,7 +88,9 @@ def content_lemmas(text: str, language: str) -> frozenset[str]:
         low = word.lower()
         if len(word) < _SHORTEST or low in stopwords or low in given or (word[0].isupper() and match.start() > 0):
             continue
-        found.add(lemma_of(low, language))
+        # The first word has a capital anyway: a name if no dictionary knows it.
+        if not (word[0].isupper() and not is_in_dictionary(low, language)):
+            found.add(lemma_of(low, language))
     return frozenset(found) - speech_verbs(language)
 
 

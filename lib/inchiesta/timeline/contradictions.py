@@ -93,8 +93,10 @@ def _contradict(first: _Claim, second: _Claim, *, few: bool) -> bool:
     if is_miscopied(first.value, second.value) and len(shared) >= SHARED and has_actor:
         return True
     if few and has_actor and len(shared) > SHARED and _is_large(first.value) and _is_large(second.value):
-        return any(_likeness(a, b) >= ALIKE / 2 for a, b in _crossed(first, second))
-    return any(_likeness(a, b) >= ALIKE for a, b in _crossed(first, second) if a.sentence_id != b.sentence_id)
+        return any(_likeness(a, b, first.about) >= ALIKE / 2 for a, b in _crossed(first, second))
+    return any(
+        _likeness(a, b, first.about) >= ALIKE for a, b in _crossed(first, second) if a.sentence_id != b.sentence_id
+    )
 
 
 def _is_large(value: str) -> bool:
@@ -105,9 +107,9 @@ def _crossed(first: _Claim, second: _Claim) -> Iterable[tuple[Told, Told]]:
     return ((a, b) for a in first.told[:_MOST_COMPARED] for b in second.told[:_MOST_COMPARED])
 
 
-def _likeness(one: Told, other: Told) -> float:
-    either = one.about | other.about
-    return len(one.about & other.about) / len(either) if len(either) >= 2 * SHARED else 0.0
+def _likeness(one: Told, other: Told, thing: str = "") -> float:
+    either = (one.about | other.about) - {thing}
+    return len((one.about & other.about) - {thing}) / len(either) if len(either) >= 2 * SHARED else 0.0
 
 
 def is_miscopied(one: str, other: str) -> bool:
@@ -207,8 +209,10 @@ def _as_rows(groups: list[list[_Claim]]) -> pd.DataFrame:
         within = bool(documents[0] & documents[1])
         for claim in group:
             origins = sorted({one.origin_id for one in claim.told})
-            rows.append((f"c{number:02d}", claim.kind, claim.about, claim.value, [one.sentence_id for one in claim.told],
-                         sorted({one.document_id for one in claim.told}), origins, len(origins), within))  # fmt: skip
+            said = [one.sentence_id for one in claim.told]
+            told_in = sorted({one.document_id for one in claim.told})
+            row = (f"c{number:02d}", claim.kind, claim.about, claim.value, said, told_in, origins, len(origins), within)
+            rows.append(row)
     types = {"n_origins": "int64", "within_document": "bool"}
     lists = ("sentence_ids", "document_ids", "origin_ids")
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inchiesta.timeline.meanings import Meaning, Parsed
 from inchiesta.timeline.relative import parse_unit
 from inchiesta.timeline.token_list import AMBIGUOUS, FIRST_YEAR, LAST_YEAR, Tokens, read_count, read_day, read_year
@@ -26,9 +28,9 @@ def month_at(tokens: Tokens, place: int, *, beside_number: bool) -> int | None:
         return month
     if tokens.is_(place, "short name") or tokens.is_name(place):
         return None
-    if low in AMBIGUOUS[tokens.language]:
-        if not tokens.is_capital(place) or not tokens.any_(place - 1, _BEFORE_MONTH):
-            return None if not tokens.is_alone(place, place + 1) else month
+    is_told = tokens.is_capital(place) and tokens.any_(place - 1, _BEFORE_MONTH)
+    if low in AMBIGUOUS[tokens.language] and not is_told and not tokens.is_alone(place, place + 1):
+        return None
     return month
 
 
@@ -98,9 +100,9 @@ def _parse_day_month(tokens: Tokens, place: int, weekday: int | None) -> Parsed 
         if found and found[0].unit == "month" and found[0].n <= 1 and found[0].rule in ("unit", "offset"):
             return Meaning("date", day=day, of=found[0], weekday=weekday), found[1]
     is_plain = behind == place + 1 and not tokens.digits(place)
-    if weekday is not None and not is_plain and day <= 31 and not tokens.is_(behind, "unit"):
-        if not _goes_on(tokens, place) and tokens.word(behind) not in (":", "%", "/"):
-            return Meaning("date", day=day, weekday=weekday), behind
+    is_other = tokens.is_(behind, "unit") or _goes_on(tokens, place) or tokens.word(behind) in (":", "%", "/")
+    if weekday is not None and not is_plain and day <= 31 and not is_other:
+        return Meaning("date", day=day, weekday=weekday), behind
     # A day without its month is told from other numbers only where it stands alone ("il 19", "the 15th").
     if tokens.digits(place) and 1 <= day <= 31 and tokens.is_(place - 1, "article") and tokens.is_alone(place, behind):
         return Meaning("date", day=day), behind
@@ -135,7 +137,7 @@ def _parse_digits(tokens: Tokens, place: int, weekday: int | None) -> Parsed | N
         return None
     if not tokens.touches(place + 1) or not tokens.touches(place + 2):
         return None
-    if tokens.touches(place) and not tokens.raw[place - 1] in "([\"'«“":
+    if tokens.touches(place) and tokens.raw[place - 1] not in "([\"'«“":
         return None
     three = tokens.word(place + 3) == mark and tokens.touches(place + 3) and tokens.touches(place + 4)
     end = place + (5 if three and tokens.digits(place + 4) else 3)
@@ -147,11 +149,7 @@ def _parse_digits(tokens: Tokens, place: int, weekday: int | None) -> Parsed | N
     meaning = _read_numbers(numbers, mark, tokens.language)
     if meaning is None or (len(numbers) == 2 and not _is_told(tokens, place, end, mark, weekday) and not meaning.year):
         return None
-    return (Meaning(**{**_fields(meaning), "weekday": weekday}) if weekday is not None else meaning), end
-
-
-def _fields(meaning: Meaning) -> dict[str, int | str | None]:
-    return {name: getattr(meaning, name) for name in ("rule", "year", "month", "day", "note")}
+    return replace(meaning, weekday=weekday), end
 
 
 def _is_told(tokens: Tokens, place: int, end: int, mark: str, weekday: int | None) -> bool:

@@ -7,9 +7,9 @@ from datetime import date
 from inchiesta.timeline.meanings import Meaning
 from inchiesta.timeline.periods import DAY, Period, day_period, month_period, move, unit_period, year_period
 
-# Where the beginning, the middle and the end of a period lie is a convention, the one of Duckling (Facebook 2017): thirds
-# of a month at the 10th and 20th; of a year its first three months and its last four; of a week its first and last
-# three days. "Late 2021" is the last three months.
+# Where the beginning, the middle and the end of a period lie is a convention, the one of Duckling (Facebook 2017):
+# thirds of a month at the 10th and 20th; of a year its first three months and its last four; of a week its first and
+# last three days. "Late 2021" is the last three months.
 _MONTH = {"start": (1, 10), "middle": (11, 20), "end": (21, 31), "late": (21, 31)}
 _YEAR = {"start": (1, 3), "middle": (5, 8), "end": (9, 12), "late": (10, 12)}
 _WEEK = {"start": (0, 2), "middle": (2, 4), "end": (4, 6), "late": (4, 6)}
@@ -84,7 +84,7 @@ def find_nth(period: Period, meaning: Meaning) -> Period:
         day = period.first + (ahead + 7 * (n - 1)) * DAY if n > 0 else period.last - (back + 7 * (-n - 1)) * DAY
         found = day_period(day)
     elif n > 0:
-        # The first week of a month is the one with its first Monday; of days, months, years the first is where it begins.
+        # The first week of a month is the one with its first Monday; all other units begin where the period does.
         begins = period.first if meaning.unit != "week" else period.first + (-period.first.weekday() % 7) * DAY
         found = unit_period(meaning.unit, begins, n - 1)
     else:

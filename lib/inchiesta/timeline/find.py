@@ -12,7 +12,8 @@ import pandas as pd
 
 from inchiesta.timeline.meanings import Meaning
 from inchiesta.timeline.periods import Period
-from inchiesta.timeline.resolve import Context, Outcome, needs_tense, resolve
+from inchiesta.timeline.reference import Context, Outcome
+from inchiesta.timeline.resolve import needs_tense, resolve
 from inchiesta.timeline.tense import find_marks, find_tense
 from inchiesta.timeline.token_list import GIVEN_NAMES
 from inchiesta.timeline.windows import find_windows, is_likely, read_window, split_words
@@ -70,9 +71,9 @@ def find_dates(documents: pd.DataFrame, sentences: pd.DataFrame, *, lean: str = 
     -----
     Deterministic; in linear time. A grammar of our own reads both languages. The general library, dateparser, gives
     one moment for an expression and no period with its precision, counts from today unless told otherwise, and knows
-    no ranges, seasons or *il giorno prima*; it is not among our libraries. Relative expressions count from ``published_on``;
-    where that is unknown or too coarse they are left unresolved. *The day before* counts from what was told in the
-    same or the last paragraph, and from the publication, flagged, where nothing was.
+    no ranges, seasons or *il giorno prima*; it is not among our libraries. Relative expressions count from
+    ``published_on``; where that is unknown or too coarse they are left unresolved. *The day before* counts from what
+    was told in the same or the last paragraph, and from the publication, flagged, where nothing was.
 
     What a row does not show: whether the time belongs to the event, to a plan or to a comparison; and a month without
     its year is looked for where the tense of its clause points, which may be a year off.

@@ -223,7 +223,7 @@ def _parse_first_n(tokens: Tokens, place: int) -> Parsed | None:
 
 
 def _parse_nth(tokens: Tokens, place: int) -> Parsed | None:
-    """Read `the last Friday of October`, `terzo trimestre 2018`, `la settimana del 6 ottobre`, `il mese dopo Natale`."""
+    """Read `the last Friday of October`, `terzo trimestre 2018`, `la settimana del 6 ottobre`."""
     at = tokens.skip(place, "article")
     n = 0
     if tokens.is_(at, "ordinal"):
@@ -293,9 +293,7 @@ def _parse_pair(
             continue
         at = first[1]
         linked = any(tokens.is_(at, link) for link in links) or tokens.word(at) in dashes
-        is_list = (
-            first[0].rule == "date" and first[0].month is not None and tokens.is_(at, "and") and not links == ("and",)
-        )
+        is_list = first[0].rule == "date" and first[0].month is not None and tokens.is_(at, "and") and links != ("and",)
         if not linked and not is_list:
             continue
         second_at = tokens.skip(at + 1, "article")
@@ -311,7 +309,7 @@ def _second(tokens: Tokens, first: Meaning, place: int, *, only_day: bool) -> Pa
     second = None if only_day else _bound(tokens, place)
     if second is None and first.rule == "date" and first.month is not None and first.year is None:
         second = _bare_day(tokens, place)
-        if second and tokens.any_(second[1], ("unit", "month")) or (second and tokens.word(second[1]) in ("%", ":")):
+        if (second and tokens.any_(second[1], ("unit", "month"))) or (second and tokens.word(second[1]) in ("%", ":")):
             return None
     if second is None and first.rule == "year" and len(tokens.digits(place)) == 2 and tokens.touches(place):
         return Meaning("year", year=(first.year or 0) // 100 * 100 + int(tokens.digits(place))), place + 1

@@ -53,7 +53,7 @@ def find_quantities(text: str, language: str, dated: list[tuple[int, int]]) -> l
     numbers = _number_words(language)
     tokens = [(found[0], found.start()) for found in _TOKEN.finditer(text)]
     found: list[Quantity] = []
-    for place, (token, at) in enumerate(tokens):
+    for place, (_, at) in enumerate(tokens):
         value = _value(tokens, place, numbers)
         if value is None or value < _LEAST or any(start <= at < end for start, end in dated):
             continue

@@ -114,7 +114,7 @@ def state_dated(times: pd.DataFrame) -> Statement:
         "statement": "{value} " + ("time" if n == 1 else "times") + " told could be dated.",
         "value": n,
         "unit": "expressions",
-        "base": f"of {count_noun(len(times), 'expression')} of time; the others name no day, or need a publication date",
+        "base": f"of {count_noun(len(times), 'expression')} of time; the others are vague or need a publication date",
         "evidence": dated["sentence_id"].drop_duplicates(),
     }
 

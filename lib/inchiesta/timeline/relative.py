@@ -53,7 +53,7 @@ def parse_unit(tokens: Tokens, place: int) -> Parsed | None:
 
 
 def _parse_behind(tokens: Tokens, place: int) -> Parsed | None:
-    """Read what has its word behind the unit or the number: `il mese scorso`, `i due mesi scorsi`, `the week before`."""
+    """Read what has its word behind the unit: `il mese scorso`, `i due mesi scorsi`, `the week before`."""
     at = tokens.skip(place, "article")
     has_article = at > place
     if tokens.is_(at, "that") and _unit(tokens, at + 1) in _CALENDAR and not is_plural(tokens, at + 1):

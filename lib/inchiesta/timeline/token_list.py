@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from inchiesta.timeline.meanings import Parsed
 from inchiesta.timeline.words import TOKENS, Kinds, Vocabulary
@@ -106,7 +107,7 @@ def tokenise(text: str, vocabulary: Vocabulary, names: frozenset[str] = frozense
     kinds = list(map(vocabulary.words.__getitem__, low))
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     tokens = Tokens(vocabulary.language, raw, low, kinds, starts, ends, names)
-    if not vocabulary.pairs.isdisjoint(zip(low, low[1:], strict=False)):
+    if not vocabulary.pairs.isdisjoint(pairwise(low)):
         _join_phrases(tokens, text, vocabulary)
     return tokens
 

@@ -1,8 +1,8 @@
-"""Where in a text the words of time stand: the few words worth the grammar, cut out of sentences that hold many others.
+"""Where in a text the words of time stand: the few words worth the grammar, cut out of sentences with many others.
 
-An expression is a run of words of the vocabulary, numbers and marks around a word that tells time. Of what stands beside
-the run the grammar asks only whether it is a word, a long one, with a capital, or a mark. So the neighbours are replaced
-by a placeholder, and runs that have been read before (`w on Friday w`) are read from memory.
+An expression is a run of words of the vocabulary, numbers and marks around a word that tells time. Of what stands
+beside the run the grammar asks only whether it is a word, a long one, with a capital, or a mark. So the neighbours are
+replaced by a placeholder, and runs that have been read before (`w on Friday w`) are read from memory.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Reading = tuple[tuple[int, int, Meaning], ...]
 
 @dataclass(slots=True)
 class Window:
-    """A run in a sentence: ``words[first:last]`` tell time; `key` is the run in its disguise, `base` where that begins."""
+    """A run in a sentence: ``words[first:last]`` tell time; `key` is the run disguised, `base` where that begins."""
 
     first: int
     last: int
@@ -89,7 +89,7 @@ def _find_word(lower: str, word: str, at: int) -> int:
     """Give where a word stands as a whole, from a place on."""
     n = len(word)
     found = lower.find(word, at)
-    while found > 0 and lower[found - 1].isalnum() or lower[found + n : found + n + 1].isalnum():
+    while (found > 0 and lower[found - 1].isalnum()) or lower[found + n : found + n + 1].isalnum():
         found = lower.find(word, found + 1)
     return found
 

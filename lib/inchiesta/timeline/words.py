@@ -80,7 +80,7 @@ def finish(kinds: Kinds) -> Kinds:
     rules = {rule for kind in kinds for rule in OPENS.get(kind, ())}
     if rules or any(kind in kinds for kind in _OPEN_MORE):
         kinds["opens"] = frozenset(rules)
-    if any(kind in kinds for kind in TRIGGERS) or 999 < kinds.get("num", 0):
+    if any(kind in kinds for kind in TRIGGERS) or kinds.get("num", 0) > 999:
         kinds["trigger"] = True
     return kinds
 
@@ -108,7 +108,7 @@ def split(text: str, language: str) -> list[str]:
     return [token.lower() for token in (tokens[:-1] if text.endswith("'") else tokens)]
 
 
-_ROMAN = "x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()
+_ROMAN = ["x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi"]
 _SIGNS = [("'", "apostrophe"), ("‘", "apostrophe"), ("q", "quarter sign"), *((roman, "roman") for roman in _ROMAN)]
 
 
@@ -182,7 +182,7 @@ def _entries(language: str) -> list[tuple[str, str, Any]]:
         entries.append((name, "month", int(month)))
         if len(name) <= SHORT_NAME and name not in ("may", "june", "july"):
             entries.append((name, "short name", True))
-    for expression, month, day, use in (tuple([*row, ""])[:4] for row in read_rows(language, "holidays.tsv")):
+    for expression, month, day, use in ((*row, "")[:4] for row in read_rows(language, "holidays.tsv")):
         entries.append((expression, "holiday", (int(month), int(day), use == "alone")))
     return entries + _weekdays(language)
 

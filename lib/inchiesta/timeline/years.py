@@ -21,9 +21,9 @@ def parse_year(tokens: Tokens, place: int, *, strict: bool = True) -> Parsed | N
     year = read_year(tokens, at)
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    if tokens.touches(at) and (tokens.raw[at - 1].isalnum() or tokens.raw[at - 1] in "-./,:_#$€£"):
-        if tokens.word(at - 1) != "-" or not (tokens.is_(at - 2, "edge") or _is_year(tokens, at - 2)):
-            return None
+    is_tied = tokens.touches(at) and (tokens.raw[at - 1].isalnum() or tokens.raw[at - 1] in "-./,:_#$€£")
+    if is_tied and (tokens.word(at - 1) != "-" or not (tokens.is_(at - 2, "edge") or _is_year(tokens, at - 2))):
+        return None
     if tokens.word(at - 1) in _MONEY or tokens.word(at - 1) in ("n", "no", "nr", "art"):
         return None
     if tokens.touches(at + 1) and (
@@ -84,8 +84,8 @@ def parse_years(tokens: Tokens, place: int) -> Parsed | None:
     behind = tokens.skip_word(at, "'", "‘")
     digits = tokens.digits(behind)
     if digits.endswith("0") and len(digits) in (2, 4) and tokens.word(behind + 1) == "s" and tokens.touches(behind + 1):
-        if len(digits) == 2 or FIRST_YEAR <= int(digits) <= LAST_YEAR:
-            return Meaning("years", year=_decade(int(digits)), n=10), behind + 2
+        year = _decade(int(digits))
+        return (Meaning("years", year=year, n=10), behind + 2) if FIRST_YEAR <= year <= LAST_YEAR else None
     if tokens.is_(at, "decade") and at > place and tokens.language == "en":
         return Meaning("years", year=int(tokens.kinds[at]["decade"]), n=10), at + 1
     return _parse_century(tokens, at)
