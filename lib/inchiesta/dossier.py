@@ -254,6 +254,7 @@ class Dossier(ActorStages):
             return {"quotes": quotes, "echoes": echoes, "claims": found["claims"].to_pandas()}
 
         return self._compute_whole("quotes", ["quotes", "echoes", "claims"], gather)
+
     # -- time ----------------------------------------------------------------------------------------------------
 
     @cached_property

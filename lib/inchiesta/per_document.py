@@ -8,7 +8,6 @@ from inchiesta.actors.find import find_mentions
 from inchiesta.quotes.find import NAMED_AT, frame_of, frame_rows, read_documents
 from inchiesta.sentiment.score import score_tones
 from inchiesta.tables import table_of, to_arrow
-from inchiesta.tables import to_arrow
 from inchiesta.timeline.find import find_dates
 
 
