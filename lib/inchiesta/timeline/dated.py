@@ -185,4 +185,12 @@ def resolve_holiday(meaning: Meaning, context: Context) -> Outcome:
 
 
 def _holiday_in(meaning: Meaning, year: int) -> date:
-    return date(year, meaning.month, meaning.day or 1) if meaning.month else easter(year) + (meaning.day or 0) * DAY
+    day = meaning.day or 1
+    if not meaning.month:
+        return easter(year) + (meaning.day or 0) * DAY
+    if meaning.n < 0:
+        return date(year, meaning.month, day)
+    month = month_period(year, meaning.month)
+    if day > 0:
+        return month.first + ((meaning.n - month.first.weekday()) % 7 + 7 * (day - 1)) * DAY
+    return month.last - ((month.last.weekday() - meaning.n) % 7) * DAY

@@ -220,15 +220,20 @@ def parse_weekday(tokens: Tokens, place: int) -> Parsed | None:
     if not tokens.is_(start, "weekday") or tokens.is_name(start):
         return _parse_counted(tokens, place)
     weekday, end = int(tokens.kinds[start]["weekday"]), start + 1
-    if tokens.is_(start, "short name") and not tokens.is_alone(start, _dot(tokens, end)):
+    if tokens.is_(start, "short name") and shift is None and not tokens.is_alone(start, _dot(tokens, end)):
         return None
+    end = _dot(tokens, end)
     if tokens.language == "it" and shift is None and read_shift(tokens, end) is not None:
         return Meaning("weekday", weekday=weekday, shift=read_shift(tokens, end)), end + 1
     end = tokens.skip(end, "part")
-    if tokens.word(end) in ("of", "from", "di", "della", "dell'"):
-        found = parse_unit(tokens, tokens.skip(end + 1, "article"))
+    if shift is None:
+        # "Tuesday of next week", "martedì della prossima settimana", and without the link
+        inside = end + 1 if tokens.word(end) in ("of", "from", "di", "della", "dell'") else end
+        found = parse_unit(tokens, inside)
         if found and found[0].unit == "week" and found[0].rule == "unit":
             return Meaning("weekday", weekday=weekday, of=found[0]), found[1]
+    if tokens.word(end) == "after" and tokens.word(end + 1) == "next":
+        return Meaning("weekday", weekday=weekday, n=2), end + 2
     # In English "next Friday" is the Friday of next week; "venerdì prossimo" is the first that comes.
     edge = "next week" if shift == 1 and tokens.language == "en" else ""
     return Meaning("weekday", weekday=weekday, shift=shift, edge=edge), end

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -16,11 +15,9 @@ from inchiesta.timeline.reference import Context, Outcome
 from inchiesta.timeline.resolve import needs_tense, resolve
 from inchiesta.timeline.tense import find_marks, find_tense
 from inchiesta.timeline.token_list import GIVEN_NAMES
-from inchiesta.timeline.windows import find_windows, is_likely, read_window, split_words
+from inchiesta.timeline.windows import find_places, find_windows, read_window, split_words
 from inchiesta.timeline.words import LANGUAGES, Vocabulary, read_vocabulary
 
-# A name before a month or a day that is also a name ("Lena May", "Pia Maggio"), unless a number follows.
-_NAMED = re.compile(r"(?<=[^.!?:»”\"\s]\s)([^\W\d_a-z]\w+) (May|March|August|[A-Z][a-z]{4,8})(?![\w-])(?! \d)")
 # What was told this many paragraphs before may still be what "the day before" means.
 _NEAR = 1
 _MOST_TOLD = 6
@@ -119,11 +116,12 @@ def _read_document(
     words_of = split_words([sentence[4] for sentence in sentences])
     for (sentence_id, language, paragraph, start, text), words in zip(sentences, words_of, strict=True):
         vocabulary = read_vocabulary(language)
-        if not is_likely(text, words, vocabulary):
+        places = find_places(text, words, vocabulary)
+        if not places:
             continue
         near = tuple(period for place, period in told[-_MOST_TOLD:] if paragraph - place <= _NEAR)
         base = Context(*written, told=near, lean=fixed or 0, is_guess=fixed is None)
-        for first, last, meaning, outcome in _read_sentence(text, words, vocabulary, names, base):
+        for first, last, meaning, outcome in _read_sentence(text, words, places, vocabulary, names, base):
             number += 1
             if outcome.period:
                 told.append((paragraph, outcome.period))
@@ -147,12 +145,17 @@ def _cells(outcome: Outcome) -> tuple[str, str, str]:
 
 
 def _read_sentence(
-    text: str, words: Sequence[str], vocabulary: Vocabulary, names: _Names, base: Context
+    text: str,
+    words: Sequence[str],
+    places: Sequence[int],
+    vocabulary: Vocabulary,
+    names: _Names,
+    base: Context,
 ) -> Iterator[tuple[int, int, Meaning, Outcome]]:
     of_names = names.of(text, words, vocabulary.language)
     here: tuple[Period, ...] = ()
     marks: list[tuple[int, int, int]] | None = None
-    for window in find_windows(text, words, vocabulary):
+    for window in find_windows(text, words, places, vocabulary):
         tense: int | None = None
         for first, last, meaning in read_window(window.key, vocabulary.language, of_names):
             lean = base.lean
@@ -183,13 +186,22 @@ class _Names:
             return _NO_NAMES
         if self._found is None:
             whole = "\n".join(sentence[4] for sentence in self._sentences)
-            self._found = frozenset(
-                match[2].lower()
-                for match in _NAMED.finditer(whole)
-                if match[1].lower() not in _time_words()
-                and any(match[2].lower() in _name_like(language) for language in LANGUAGES)
-            )
+            likely = [name for name in _name_like("en") | _name_like("it") if f" {name.capitalize()}" in whole]
+            self._found = frozenset(name for name in likely if _is_named(whole, name.capitalize()))
         return self._found
+
+
+def _is_named(text: str, name: str) -> bool:
+    """Whether a name stands right behind another name that opens no sentence, and before no number."""
+    at = text.find(f" {name}")
+    while at > 0:
+        space, behind = text.rfind(" ", 0, at), at + 1 + len(name)
+        before, after = text[space + 1 : at], text[behind : behind + 2]
+        is_word = not after[:1].isalnum() and not after[1:].isdecimal()
+        if space >= 0 and is_word and before.isalpha() and before[0].isupper() and before.lower() not in _time_words():
+            return True
+        at = text.find(f" {name}", at + 1)
+    return False
 
 
 @cache

@@ -26,7 +26,7 @@ class Meaning:
     same     unit: "quel giorno", "the same day"
     edge     edge, of ("the end of March"); n and unit for "the first ten days of July"
     nth      n, unit or weekday, of ("the last Friday of October", "the third quarter of 2009")
-    holiday  month, day (or day from Easter where month is 0), year, shift
+    holiday  month, day, n: weekday where the day is the n-th such day, else -1; month 0: days from Easter
     range    of, last ("tra il 2018 e il 2022")
     vague    "recent years"
     duration n, unit: how long, not when

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import compress
 
 from inchiesta.timeline.words import read_tenses
 
@@ -23,9 +24,9 @@ def find_marks(words: Sequence[str], language: str) -> list[tuple[int, int, int]
     tenses = read_tenses(language)
     marks: list[tuple[int, int, int]] = []
     ahead_until = aux_until = -1
-    for place, low in enumerate(words):
-        tense = tenses[low]
-        if not tense or tense == "none":
+    for place in compress(range(len(words)), map(tenses.__getitem__, words)):
+        low, tense = words[place], tenses[words[place]]
+        if tense == "none":
             continue
         if tense == "to follows":  # "are to meet", "is expected to resign"
             if words[place + 1 : place + 2] == ["to"]:

@@ -152,6 +152,9 @@ def read_day(tokens: Tokens, place: int) -> tuple[int, int] | None:
         if tokens.word(behind) in SUFFIXES and tokens.touches(behind):
             behind += 1
         return int(digits), behind
+    is_named = tokens.is_(place + 1, "month") and not tokens.is_(place + 1, "short name")
+    if tokens.language == "it" and is_named and tokens.is_(place, "number") and tokens.kinds[place]["number"] > 1:
+        return int(tokens.kinds[place]["number"]), place + 1  # il tre marzo
     # In Italian only the first has a name: "prima di luglio" is before July.
     named = tokens.language == "en" or tokens.word(place) == "primo"
     if named and tokens.is_(place, "ordinal") and int(tokens.kinds[place]["ordinal"]) > 0:

@@ -7,10 +7,10 @@ replaced by a placeholder, and runs that have been read before (`w on Friday w`)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from inchiesta.timeline.grammar import find_meanings
 from inchiesta.timeline.meanings import Meaning
@@ -20,8 +20,6 @@ from inchiesta.timeline.words import Vocabulary, read_vocabulary
 # Signs that become words of their own. Replacing them takes a third of the time of a pattern that finds words.
 _SIGNS = ",.'’:;-–—()[]«»“”\"/‘!?"
 _MARKS = frozenset(",.'’-–—/‘")
-# What may hold an expression without a word of time: 2019, 12/3, 12.3.2024, 2024-03-12.
-_DIGITS = re.compile(r"[0-9]{4}|[0-9][/.-][0-9]")
 # Only a table's cell or a calendar's entry is this short: there "il 19" is a day.
 SHORT = 24
 # Words of the vocabulary before and behind a word of time that may belong to it ("from the end of the first ... ").
@@ -59,21 +57,23 @@ def split_words(texts: Sequence[str]) -> list[list[str]]:
     return [line for text in texts for line in split_words([text.replace("\n", " ")])]
 
 
-def is_likely(text: str, words: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether a sentence may hold an expression."""
-    if not vocabulary.triggers.isdisjoint(words) or _DIGITS.search(text):
-        return True
-    return len(text) <= SHORT and any(map(str.isdigit, text))
+def find_places(text: str, words: Sequence[str], vocabulary: Vocabulary) -> list[int]:
+    """Give the words of a sentence around which an expression may stand; most sentences have none."""
+    marks = vocabulary.marks
+    places = list(compress(range(len(words)), map(marks.__getitem__, words)))
+    if not places or len(text) <= SHORT:
+        return places
+    return [place for place in places if marks[words[place]] == 1 or _is_numeral(words, place)]
 
 
-def find_windows(text: str, words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Window]:
-    """Give the runs of a sentence in their order, not overlapping."""
+def find_windows(text: str, words: Sequence[str], places: Sequence[int], vocabulary: Vocabulary) -> Iterator[Window]:
+    """Give the runs of a sentence around the places of `find_places`, in their order, not overlapping."""
     lower = text.lower()
     if len(lower) != len(text):  # a letter that is two in lower case: no places can be looked up in it
         yield Window(0, len(words), text, 0)
         return
     at = done = 0
-    for first, last, begin, end in _find_runs(text, words, vocabulary):
+    for first, last, begin, end in _find_runs(words, places, vocabulary):
         start = at = _find_word(lower, words[first], at)
         for word in reversed(words[begin:first]):
             start = lower.rfind(word, done, start)
@@ -94,14 +94,11 @@ def _find_word(lower: str, word: str, at: int) -> int:
     return found
 
 
-def _find_runs(text: str, words: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int, int, int, int]]:
+def _find_runs(
+    words: Sequence[str], places: Sequence[int], vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, int, int]]:
     """Give (first word of time, behind the last, begin of the run, behind its end)."""
-    triggers, known = vocabulary.triggers, vocabulary.known
-    is_short = len(text) <= SHORT
-    places = [
-        place for place, word in enumerate(words) if word in triggers or word[-1] in _NUMERALS or word[0] in _NUMERALS
-    ]
-    places = [place for place in places if words[place] in triggers or is_short or _is_numeral(words, place)]
+    known = vocabulary.known
     run: list[int] = []
     for place in places:
         if run and place < run[3] and place - run[2] < _MOST:

@@ -26,7 +26,7 @@ OPENS = {
     "month": ("date", "month"),
     "weekday": ("date", "weekday"),
     "num": ("date", "weekday", "unit", "years"),
-    "number": ("weekday", "unit"),
+    "number": ("date", "weekday", "unit"),
     "ordinal": ("date", "years"),
     "last": _SHIFTED,
     "next": _SHIFTED,
@@ -75,6 +75,19 @@ class Words(dict[str, Kinds]):
         return kinds
 
 
+class Marks(dict[str, int]):
+    """What each word is to the prefilter: 1 for a word of time, 2 for a number, 0 for the others."""
+
+    def __missing__(self, word: str) -> int:
+        mark = 2 if word[0] in _NUMERALS or word[-1] in _NUMERALS else 0
+        if len(self) < Words.LARGEST:
+            self[word] = mark
+        return mark
+
+
+_NUMERALS = frozenset("0123456789")
+
+
 def finish(kinds: Kinds) -> Kinds:
     """Add what the grammar asks of every word: the rules it may begin, and whether it is worth a look at all."""
     rules = {rule for kind in kinds for rule in OPENS.get(kind, ())}
@@ -97,6 +110,7 @@ class Vocabulary:
     triggers: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()  # all words that may be part of an expression
     joints: frozenset[str] = frozenset()  # words that join others and end no expression
+    marks: Marks = field(default_factory=Marks)
     # The words of the lists alone: `words` learns others while it reads.
     given: dict[str, Kinds] = field(default_factory=dict)
 
@@ -128,15 +142,17 @@ def read_vocabulary(language: str) -> Vocabulary:
         finish(kinds)
     for phrases in vocabulary.phrases.values():
         phrases.sort(key=lambda entry: (-len(entry[0]), entry[0]))
+    triggers = frozenset(_find_triggers(vocabulary))
     return Vocabulary(
         language,
         vocabulary.words,
         vocabulary.phrases,
         frozenset((head, phrase[1]) for head, entries in vocabulary.phrases.items() for phrase, _ in entries),
-        frozenset(_find_triggers(vocabulary)),
+        triggers,
         frozenset(_find_known(vocabulary)),
         frozenset(w.strip("'") for w, kinds in vocabulary.words.items() if not kinds.keys() - _JOINING)
         | {"'", "’", ",", "."},
+        Marks(dict.fromkeys(triggers, 1)),
         dict(vocabulary.words),
     )
 
@@ -183,8 +199,14 @@ def _entries(language: str) -> list[tuple[str, str, Any]]:
         if len(name) <= SHORT_NAME and name not in ("may", "june", "july"):
             entries.append((name, "short name", True))
     for expression, month, day, use in ((*row, "")[:4] for row in read_rows(language, "holidays.tsv")):
-        entries.append((expression, "holiday", (int(month), int(day), use == "alone")))
+        entries.append((expression, "holiday", (int(month), *_nth(day), use == "alone")))
     return entries + _weekdays(language)
+
+
+def _nth(day: str) -> tuple[int, int]:
+    """Give a day and -1, or for "4 3" the fourth and Thursday."""
+    first, _, weekday = day.partition(" ")
+    return int(first), int(weekday or -1)
 
 
 def _weekdays(language: str) -> list[tuple[str, str, Any]]:

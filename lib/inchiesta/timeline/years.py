@@ -146,7 +146,7 @@ def parse_holiday(tokens: Tokens, place: int) -> Parsed | None:
     at = place if shift is None else place + 1
     if not tokens.is_(at, "holiday"):
         return None
-    month, day, only_alone = tokens.kinds[at]["holiday"]
+    month, day, weekday, only_alone = tokens.kinds[at]["holiday"]
     end = at + 1
     if only_alone and not tokens.is_alone(place, end):
         return None
@@ -155,8 +155,8 @@ def parse_holiday(tokens: Tokens, place: int) -> Parsed | None:
     year_at = tokens.skip(end, "of")
     year = read_year(tokens, year_at)
     if year is not None and FIRST_YEAR <= year <= LAST_YEAR:
-        return Meaning("holiday", month=month, day=day, year=year), year_at + 1
-    return Meaning("holiday", month=month, day=day, shift=shift), end
+        return Meaning("holiday", month=month, day=day, n=weekday, year=year), year_at + 1
+    return Meaning("holiday", month=month, day=day, n=weekday, shift=shift), end
 
 
 def parse_deictic(tokens: Tokens, place: int) -> Parsed | None:
