@@ -25,7 +25,7 @@ from inchiesta.corpus.store import Store
 from inchiesta.corpus.whole import Frames
 from inchiesta.corpus.written import read_ledger
 from inchiesta.errors import SettingsError
-from inchiesta.per_document import quote_speech, score_sentences
+from inchiesta.per_document import date_texts, quote_speech, score_sentences
 from inchiesta.progress import Progress
 from inchiesta.provenance import hash_text
 from inchiesta.quotes.find import attach_speakers
@@ -34,6 +34,8 @@ from inchiesta.sentiment.targets import gather_tones
 from inchiesta.settings import cache_folder, load_settings, resolve_source
 from inchiesta.tables import TABLES, check_table, table_of
 from inchiesta.text.language import DEFAULT_LANGUAGES
+from inchiesta.timeline.contradictions import find_contradictions
+from inchiesta.timeline.events import find_events
 from inchiesta.topics.earlier import read_earlier
 from inchiesta.topics.fit import fit_topics
 from inchiesta.topics.identity import carry_ids, match_topics, rename_topics
@@ -142,6 +144,8 @@ class Dossier(ActorStages):
         "tones": ("sentiment", "actors"),
         "quoted": ("quotes", "text", "actors"),
         "quotes": ("quotes", "actors"),
+        "dates": ("timeline", "text/lists.py"),
+        "events": ("timeline", "text", "actors"),
     }
 
     # -- topics --------------------------------------------------------------------------------------------------
@@ -250,6 +254,33 @@ class Dossier(ActorStages):
             return {"quotes": quotes, "echoes": echoes, "claims": found["claims"].to_pandas()}
 
         return self._compute_whole("quotes", ["quotes", "echoes", "claims"], gather)
+
+    # -- time ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def dates(self) -> pd.DataFrame:
+        """One row per time expression."""
+        rows = [self._document_rows, self._sentence_rows]
+        dates: pd.DataFrame = self._compute_analysis("dates", date_texts, self._intake.keys, rows).to_pandas()
+        return dates
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """One row per dated event of a sentence."""
+        return self._told["events"]
+
+    @property
+    def contradictions(self) -> pd.DataFrame:
+        """One row per side of what is told with different numbers or days."""
+        return self._told["contradictions"]
+
+    @cached_property
+    def _told(self) -> Frames:
+        def tell() -> Frames:
+            given = (self.read_documents, self.sentences, self.mentions, self.dates)
+            return {"events": find_events(*given), "contradictions": find_contradictions(*given)}
+
+        return self._compute_whole("events", ["events", "contradictions"], tell)
 
     # -- all -----------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from inchiesta.actors.find import find_mentions
 from inchiesta.quotes.find import NAMED_AT, frame_of, frame_rows, read_documents
 from inchiesta.sentiment.score import score_tones
 from inchiesta.tables import table_of, to_arrow
+from inchiesta.timeline.find import find_dates
 
 
 def mention_names(documents: pa.Table, sentences: pa.Table, *, tagger: str = "") -> dict[str, pa.Table]:
@@ -15,6 +16,11 @@ def mention_names(documents: pa.Table, sentences: pa.Table, *, tagger: str = "")
     return {
         "mentions": to_arrow("mentions", find_mentions(documents.to_pandas(), sentences.to_pandas(), tagger=tagger))
     }
+
+
+def date_texts(documents: pa.Table, sentences: pa.Table) -> dict[str, pa.Table]:
+    """Give the time expressions in a batch of documents."""
+    return {"dates": to_arrow("dates", find_dates(documents.to_pandas(), sentences.to_pandas()))}
 
 
 _SCORES = pa.schema(

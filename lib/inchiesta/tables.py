@@ -15,6 +15,7 @@ from inchiesta.network_tables import EDGES, NODES
 from inchiesta.pair_tables import PAIRS, SILENCES
 from inchiesta.quote_tables import CLAIMS, ECHOES, QUOTES
 from inchiesta.schema import FLAG, LIST, REAL, SIGNED, TEXT, UNIT, WHOLE, Column, Table
+from inchiesta.time_tables import CONTRADICTIONS, DATES, EVENTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -228,6 +229,9 @@ TABLES: dict[str, Table] = {
         QUOTES,
         ECHOES,
         CLAIMS,
+        DATES,
+        EVENTS,
+        CONTRADICTIONS,
         Table(
             "findings",
             "one published number",

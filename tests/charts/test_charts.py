@@ -19,6 +19,7 @@ from inchiesta.charts.corpus import plot_documents_by_month, plot_languages, plo
 from inchiesta.charts.files import png_bytes, svg_text, write_figure
 from inchiesta.charts.layout import WIDTH, text_width, wrap_text
 from inchiesta.charts.style import set_style
+from inchiesta.charts.timeline import plot_timeline
 from inchiesta.charts.tones import plot_tones
 from inchiesta.charts.topics import plot_topic_terms
 from inchiesta.tables import TABLES, empty_table
@@ -96,6 +97,18 @@ TOPICS = pd.DataFrame(
     [(f"t{n:02d}", "armi · drone", ["armi", "drone", LONG], [0.2, 0.1, 0.05], 9, 0.5, None) for n in range(1, 15)],
     columns=TABLES["topics"].names,
 )
+PERIODS = pd.DataFrame(
+    [
+        ("2024-03-12", "2024-03-12", "day", 9),
+        ("2024-03-01", "2024-03-31", "month", 4),
+        ("2023-09-14", "2023-09-14", "day", 5),
+        ("2019-01-01", "2022-12-31", "year", 7),
+        ("2024-06-21", "2024-09-22", "season", 2),
+        ("1650-01-01", "1650-12-31", "year", 1),
+        *((f"{year}-01-01", f"{year}-12-31", "year", 1) for year in range(2008, 2022)),
+    ],
+    columns=["from_date", "to_date", "precision", "n_origins"],
+)
 
 DRAWN: dict[str, Callable[[], Figure]] = {
     "months": lambda: plot_documents_by_month(DOCUMENTS),
@@ -105,6 +118,9 @@ DRAWN: dict[str, Callable[[], Figure]] = {
     "pairs": lambda: plot_pairs(PAIRS, ACTORS),
     "tones": lambda: plot_tones(TONES, ACTORS),
     "topics": lambda: plot_topic_terms(TOPICS),
+    "timeline": lambda: plot_timeline(PERIODS),
+    "timeline of one day": lambda: plot_timeline(PERIODS[:1]),
+    "timeline of years": lambda: plot_timeline(PERIODS[5:]),
 }
 EMPTY: dict[str, Callable[[], Figure]] = {
     "months": lambda: plot_documents_by_month(empty_table("documents")),
@@ -114,6 +130,7 @@ EMPTY: dict[str, Callable[[], Figure]] = {
     "pairs": lambda: plot_pairs(empty_table("pairs"), empty_table("actors")),
     "tones": lambda: plot_tones(pd.DataFrame(columns=SUMMARY), empty_table("actors")),
     "topics": lambda: plot_topic_terms(empty_table("topics")),
+    "timeline": lambda: plot_timeline(PERIODS[:0]),
 }
 
 
@@ -200,6 +217,22 @@ def test_a_pair_below_chance_is_not_drawn_and_the_survivors_are_counted() -> Non
 
 def test_a_dollar_is_a_dollar_and_markup_is_text() -> None:
     assert "$5 <b> 北京" in words_of(plot_actors(ACTORS))
+
+
+@pytest.mark.parametrize("rows", [PERIODS, PERIODS[:1], PERIODS[:3], PERIODS[3:], PERIODS[5:]], ids=len)
+def test_labels_of_the_timeline_do_not_overlap(rows: pd.DataFrame) -> None:
+    figure = plot_timeline(rows)
+    figure.canvas.draw()
+    texts = [*figure.texts, *(text for axes in figure.axes for text in seen_texts(axes))]
+    boxes = [text.get_window_extent() for text in texts if text.get_text() and text.get_visible()]
+    boxes = [box for box in boxes if box.width]
+    assert not [(a, b) for place, a in enumerate(boxes) for b in boxes[:place] if a.overlaps(b)]
+
+
+def test_a_month_is_a_bar_a_month_wide_and_a_range_a_bar_of_its_length() -> None:
+    months, longer = plot_timeline(PERIODS[:5]).axes
+    assert sorted({round(bar.get_width() / 0.92) for bar in months.patches}) == [30, 31]
+    assert round(max(bar.get_width() for bar in longer.patches)) == 1461  # 2019 to 2022
 
 
 def test_too_little_text_is_named_and_gets_no_point() -> None:

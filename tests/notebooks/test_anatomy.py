@@ -30,7 +30,14 @@ every = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 def test_the_notebooks_are_there() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["01_corpus", "02_topics", "03_actors", "04_sentiment", "05_quotes"]
+    assert [path.stem for path in NOTEBOOKS] == [
+        "01_corpus",
+        "02_topics",
+        "03_actors",
+        "04_sentiment",
+        "05_quotes",
+        "06_timeline",
+    ]
     assert [path.name for path in REFERENCES] == [path.name for path in NOTEBOOKS]
 
 

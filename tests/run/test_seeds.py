@@ -88,6 +88,7 @@ def test_the_report_is_whole_and_every_number_opens(report: Path) -> None:
         "03_actors",
         "04_sentiment",
         "05_quotes",
+        "06_timeline",
     }
     for finding in findings:
         assert finding["base"]

@@ -1,0 +1,1 @@
+"""When it happened, as the texts say it: time expressions, events, and what contradicts what."""
