@@ -94,8 +94,8 @@ TONES = pd.DataFrame(
     columns=SUMMARY,
 )
 TOPICS = pd.DataFrame(
-    [(f"t{n:02d}", "armi · drone", ["armi", "drone", LONG], [0.2, 0.1, 0.05], 9, 0.5, None) for n in range(1, 15)],
-    columns=TABLES["topics"].names,
+    [(f"t{n:02d}", "armi · drone", ["armi", "drone", LONG], [0.2, 0.1, 0.05], 9, 0.5) for n in range(1, 15)],
+    columns=TABLES["topics"].names[:6],
 )
 PERIODS = pd.DataFrame(
     [
