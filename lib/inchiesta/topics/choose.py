@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from inchiesta.topics.place import find_clusters, sample_rows
+from inchiesta.topics.place import find_clusters
+from inchiesta.topics.space import sample_rows
 
 # Three random halvings give six half-samples, and fifteen comparisons for each number.
 HALVINGS = 3
