@@ -11,14 +11,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from inchiesta.topics.place import find_clusters, sample_rows
+from inchiesta.topics.place import find_clusters
+from inchiesta.topics.space import sample_rows
 
 # Three random halvings give six half-samples, and fifteen comparisons for each number.
 HALVINGS = 3
 # Each half is represented by 2,500 passages, and compared on 2,000: more move the curve in the second digit.
 HALF_POINTS, COMPARED_POINTS = 2_500, 2_000
-# Two numbers of topics this close in stability are held equal: the spread of the curve over resampled corpora.
-TOLERANCE = 0.05
+# Two numbers of topics this close in stability are held equal: at one number it moves by .1 when a tenth of the
+# documents is left out.
+TOLERANCE = 0.1
 # Below an agreement of .6 halves of the corpus disagree on most borders: there is no number to be shown.
 SHOWN = 0.6
 # Below 30 passages halves are too small to compare.
@@ -71,7 +73,7 @@ def choose_n_topics(points: Floats, document_of: Ints, *, seed: int) -> Choice:
 
     Notes
     -----
-    Deterministic for a seed. The smallest number within .05 of the best stability is taken. Where no number reaches
+    Deterministic for a seed. The smallest number within .1 of the best stability is taken. Where no number reaches
     .6 the root of the number of documents is taken and the reason says that it is a rule of thumb.
 
     A stable number is one the corpus shows again from half of its documents, not the number of things it is about.

@@ -19,11 +19,10 @@ from inchiesta.topics.place import (
     find_clusters,
     find_cores,
     fit_mixture,
-    sample_rows,
     score_passages,
     weigh_passages,
 )
-from inchiesta.topics.space import DIGITS, Space, find_space
+from inchiesta.topics.space import DIGITS, Space, find_space, sample_rows
 from inchiesta.topics.vectors import Vectors, count_vectors
 
 # Above this, topics are fitted on a sample of the passages and all are placed in them.

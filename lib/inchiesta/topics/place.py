@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from inchiesta.topics.space import sample_rows
+
 # Points the Ward tree is grown on; its cost rises with the square, its upper branches do not change.
 TREE_POINTS = 2_500
 # Drawn starts beside it where topics are fitted for good.
@@ -78,13 +80,6 @@ def find_clusters(points: Floats, sizes: Sequence[int], *, seed: int, drawn: int
                 model = other if round(other.inertia_, 6) < round(model.inertia_, 6) else model
         found.append((model.labels_.astype(np.int64), np.asarray(model.cluster_centers_, dtype=np.float64)))
     return found
-
-
-def sample_rows(n_rows: int, most: int, seed: int) -> Ints:
-    """Give all rows, or a seeded sample of `most` of them, ascending."""
-    if n_rows <= most:
-        return np.arange(n_rows)
-    return np.sort(np.random.default_rng(seed).choice(n_rows, most, replace=False))
 
 
 def find_cores(points: Floats, clusters: Ints, centres: Floats) -> Ints:
