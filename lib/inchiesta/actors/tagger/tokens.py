@@ -1,6 +1,6 @@
 """Tokens as the tagger sees them: words, numbers and single marks of punctuation, with their offsets.
 
-Finer than `inchiesta.text.tokens`: a name may begin or end at any of these cuts (*Italia-Francia*, *Obama's*).
+Finer than `inchiesta.text.tokens`: a name may begin or end at any of these cuts (*Italia-Francia*, *Tessaly's*).
 """
 
 from __future__ import annotations

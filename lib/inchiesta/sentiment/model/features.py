@@ -51,7 +51,7 @@ def describe(reading: Reading, name: Name) -> Described:
     words_of_target = [word.lower() for word in document.words[max(name.first, first) : min(name.last, last)]]
     left = [word for place, word in tokens if place < name.first]
     right = [word for place, word in tokens if place >= name.last]
-    # The target's own possessive: Trump's is one token.
+    # The target's own possessive: Tessaly's is one token.
     if words_of_target and words_of_target[-1].endswith(("'s", "’s")):
         right.insert(0, "'s")
     words = [*left, *right]
@@ -61,7 +61,7 @@ def describe(reading: Reading, name: Name) -> Described:
     grams += _pairs("p", [*(lemmas[word] for word in left), TARGET, *(lemmas[word] for word in right)])
     grams += _side("R", [lemmas[word] for word in right])
     grams += _side("L", [lemmas[word] for word in reversed(left)])
-    grams += [f"T {word}" for word in words_of_target]
+    # The words of the target itself are left out: what is said should count, not whom it is said of.
     grams += [
         f"length {min(len(tokens) // 10, LONGEST)}",
         f"place {min(len(left) // 4, STEPS)}",
