@@ -39,6 +39,11 @@ def test_the_seed_has_its_nine_quotations_with_their_speakers(dossier: Dossier) 
     assert not quotes["text"].str.contains("Con tali amici").any()
 
 
+def test_papers_that_reveal_are_not_a_person_who_speaks(dossier: Dossier) -> None:
+    quotes = dossier.table("quotes")
+    assert not quotes["text"].str.startswith("il tradimento della Bielorussia").any()
+
+
 def test_the_quotation_that_stands_twice_is_linked(dossier: Dossier) -> None:
     echoes = dossier.table("echoes")
     assert echoes["wording"].tolist() == ["reworded"]

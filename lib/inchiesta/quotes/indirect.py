@@ -72,12 +72,18 @@ def read_indirect(page: Page, taken: list[tuple[int, int]], used: set[int]) -> I
 
 # Where the subject is left out, the verb stands at most this far into its sentence (In serata ha aggiunto che ...).
 _EARLY = 25
+# A sentence that begins like this has a subject of its own: in *I dati rivelano che ...* nobody named before speaks.
+_SUBJECT = re.compile(
+    r"(?:(?:il|lo|la|i|gli|le|un|uno|una|the|an?|quest[aeio]|quell[aeio]|these|those|this)\b|l[’'])", re.I
+)
 
 
 def _is_near(page: Page, speaker: Speaker, cue: Cue, sentence: int) -> bool:
     """Tell whether a speaker stands in the sentence, or the sentence begins with a verb that leaves its subject out."""
     begin = page.starts[sentence]
-    return speaker.start >= begin or (cue.role == VERB and cue.start - begin < _EARLY)
+    if speaker.start >= begin:
+        return True
+    return cue.role == VERB and cue.start - begin < _EARLY and not _SUBJECT.match(page.text, begin, cue.start)
 
 
 # Without anybody near who may speak, a verb of speech is more often something else.
