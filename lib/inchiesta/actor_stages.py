@@ -14,6 +14,7 @@ import pyarrow as pa
 from inchiesta.actors.counting import BY_SENTENCE, Counting
 from inchiesta.actors.incidence import build_incidence
 from inchiesta.actors.pairs import count_pairs
+from inchiesta.actors.recall_across import recall_across
 from inchiesta.actors.registry import EMPTY, Decision, Registry
 from inchiesta.actors.registry_names import add_registered
 from inchiesta.actors.resolve import resolve_actors
@@ -92,12 +93,28 @@ class ActorStages(Corpus):
         return self._compute_analysis("mentions", find, self._mention_keys, [self._document_rows, self._sentence_rows])
 
     @cached_property
+    def _recalled_mentions(self) -> pd.DataFrame:
+        """What was found in the texts one by one, and what they show of each other."""
+        return recall_across(self._found_mentions.to_pandas(), self.read_documents, self.sentences)
+
+    @cached_property
+    def _recalled_keys(self) -> dict[str, str]:
+        """Keys of a document with its mentions, which now hang on other documents too."""
+        mentions = self._recalled_mentions
+        recalled = mentions[mentions["found_by"] == "recall"]
+        places = recalled.groupby("document_id")["start_char"].agg(lambda starts: " ".join(map(str, starts))).to_dict()
+        return {
+            document_id: hash_text(places[document_id], key) if document_id in places else key
+            for document_id, key in self._mention_keys.items()
+        }
+
+    @cached_property
     def _all_mentions(self) -> pa.Table:
         """What was found in the texts, with the names and roles of the registry in their place."""
-        if not self.registry.fingerprint:
-            return self._found_mentions
-        found = self._found_mentions.to_pandas()
-        return to_arrow("mentions", add_registered(found, self.read_documents, self.sentences, self.registry))
+        found = self._recalled_mentions
+        if self.registry.fingerprint:
+            found = add_registered(found, self.read_documents, self.sentences, self.registry)
+        return to_arrow("mentions", found)
 
     @property
     def mentions(self) -> pd.DataFrame:
@@ -132,7 +149,7 @@ class ActorStages(Corpus):
             If one of them contradicts the registry.
         """
         return compare_decisions(
-            self._found_mentions.to_pandas(),
+            self._recalled_mentions,
             self.read_documents,
             self.sentences,
             registry=self.registry,

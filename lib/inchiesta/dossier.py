@@ -218,7 +218,7 @@ class Dossier(ActorStages):
     @cached_property
     def _naming_keys(self) -> dict[str, str]:
         """Keys of the stages that read a document with its mentions."""
-        keys = self._later_keys("mentions", self._mention_keys)
+        keys = self._later_keys("mentions", self._recalled_keys)
         if self.registry.fingerprint:
             keys = {document_id: hash_text(self.registry.fingerprint, key) for document_id, key in keys.items()}
         return keys

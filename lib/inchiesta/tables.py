@@ -86,7 +86,7 @@ def _mention_columns() -> tuple[Column, ...]:
         Column("kind", TEXT, "kind of the name", values=("PER", "ORG", "LOC", "OTHER")),
         Column("form", TEXT, "how the actor is named", values=("name", "acronym", "demonym", "seat")),
         Column("score", REAL, "probability by the tagger; a rough constant for names only a list found", limits=UNIT),
-        Column("found_by", TEXT, "gazetteer, registry or tagger"),
+        Column("found_by", TEXT, "gazetteer, registry, tagger, or recall: other places show it to be a name"),
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from inchiesta.actors.find import find_mentions
 from inchiesta.actors.pairs import count_pairs
+from inchiesta.actors.recall_across import recall_across
 from inchiesta.actors.resolve import resolve_actors
 from inchiesta.tables import table_of
 from tests.quality.score import Score, read_rows
@@ -103,10 +104,15 @@ def build_tables(documents: dict[str, list[Line]], language: str) -> tuple[pd.Da
     )
 
 
+def _find(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Find mentions as a dossier does: text by text, then what the texts show of each other."""
+    return recall_across(find_mentions(documents, sentences), documents, sentences)
+
+
 def score_entities(name: str, gold: dict[str, list[Line]], language: str) -> list[Score]:
     """Score mentions strictly: the same span and the same kind."""
     documents, sentences = build_tables(gold, language)
-    mentions, _, _ = resolve_actors(find_mentions(documents, sentences), documents)
+    mentions, _, _ = resolve_actors(_find(documents, sentences), documents)
     truth = {
         (f"{document_id}:{number:04d}", start, end, kind)
         for document_id, lines in gold.items()
@@ -156,7 +162,7 @@ def score_network(folder: Path) -> list[Score]:
     for record in read_rows(folder / "it.jsonl"):
         texts[record["id"]] = [(line, []) for line in [record["title"], *record["text"].split("\n")]]
     documents, sentences = build_tables(texts, "it")
-    mentions, _, _ = resolve_actors(find_mentions(documents, sentences), documents)
+    mentions, _, _ = resolve_actors(_find(documents, sentences), documents)
     theirs = _place_gold(read_rows(folder / "it_entities.jsonl"), documents, sentences)
     theirs, _, _ = resolve_actors(theirs, documents)
     pairs = count_pairs(mentions, documents)

@@ -11,7 +11,8 @@ from threadpoolctl import threadpool_limits
 
 from inchiesta.actors.gazetteer import find_listed, plain
 from inchiesta.actors.listed import Placed, settle_listed
-from inchiesta.actors.tagged import SURE, Found, Page, is_headline, is_no_name, read_headline, read_tagged, recall_names
+from inchiesta.actors.recall import recall_doubted, recall_members, recall_words
+from inchiesta.actors.tagged import SURE, Found, Page, is_headline, is_no_name, read_headline, read_tagged
 from inchiesta.actors.tagger.batch import Text
 from inchiesta.actors.tagger.crf import KINDS
 from inchiesta.actors.tagger.marks import mark_text
@@ -151,10 +152,13 @@ def _join(page: Page) -> list[Found]:
             found.append(_listed(placed, max(score, placed.score)))
         else:
             found.append(read_tagged(page, start, end, sentence, kind, score))
-    found += recall_names(page, starts, called)
+    found += recall_doubted(page, starts, called)
     taken = {(row.start, row.end) for row in found}
     found += [_listed(placed, placed.score) for span, placed in listed.items() if span not in taken]
-    return _apart(found)
+    found = _apart(found)
+    for recall in (recall_members, recall_words):
+        found = _apart([*found, *recall(page, starts, found)])
+    return found
 
 
 def _listed(placed: Placed, score: float) -> Found:

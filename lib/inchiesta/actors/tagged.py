@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inchiesta.actors.listed import Placed, Sentence, opens_sentence
@@ -93,24 +92,6 @@ def read_headline(page: Page, start: int, end: int, sentence: int) -> list[Found
         for match in WORD.finditer(page.plain, start, end)
         if match.group() in surnames
     ]
-
-
-def recall_names(page: Page, firsts: Sequence[int], called: Mapping[str, str]) -> list[Found]:
-    """Find, in what the tagger doubts, what the document names elsewhere, and what its code shows to be a name.
-
-    A person is called by the last word of the name, all others by the first (*Arvex Systems*, then papers of *Arvex*).
-    """
-    found = []
-    for start, end, kind, score in page.doubted:
-        if CODED.fullmatch(page.plain, start, end):
-            found.append(read_tagged(page, start, end, bisect_right(firsts, start) - 1, kind, score))
-            continue
-        for match in WORD.finditer(page.plain, start, end):
-            sentence = bisect_right(firsts, match.start()) - 1
-            kind = called.get(match.group(), "")
-            if kind and match.group()[0].isupper() and not opens_sentence(page.plain, match.start(), firsts[sentence]):
-                found.append(Found(*match.span(), sentence, "", kind, "name", HEADLINE_SCORE, "tagger"))
-    return found
 
 
 def is_no_name(page: Page, start: int, end: int, sentence: int, kind: str, score: float) -> bool:
