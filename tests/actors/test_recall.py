@@ -44,6 +44,13 @@ def test_a_name_found_once_is_found_wherever_it_stands_inside_a_sentence() -> No
     assert [(row.start, row.kind, row.found_by) for row in recalled] == [(31, "ORG", "recall")]
 
 
+def test_in_english_a_word_of_the_dictionary_is_not_recalled() -> None:
+    page, found = open_page(
+        "We asked Tower and Vorna, saw the Tower and Vorna.", ("Tower", "ORG"), ("Vorna", "ORG"), language="en"
+    )
+    assert [page.plain[row.start : row.end] for row in recall_words(page, [0], found)] == ["Vorna"]
+
+
 def write_mentions(documents: pd.DataFrame, *names: tuple[str, str, str]) -> pd.DataFrame:
     """Write the first place of each (document, name, kind) as a mention."""
     texts = documents.set_index("document_id")["text"]

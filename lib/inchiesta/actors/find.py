@@ -157,7 +157,8 @@ def _join(page: Page) -> list[Found]:
     found += [_listed(placed, placed.score) for span, placed in listed.items() if span not in taken]
     found = _apart(found)
     for recall in (recall_members, recall_words):
-        found = _apart([*found, *recall(page, starts, found)])
+        recalled = recall(page, starts, found)
+        found = _apart([*found, *recalled]) if recalled else found
     return found
 
 

@@ -16,6 +16,7 @@ from inchiesta.actors.gazetteer import stands_free
 from inchiesta.actors.listed import opens_sentence
 from inchiesta.actors.tagged import CODED, HEADLINE_SCORE, NEVER, WORD, Found, Page, read_tagged
 from inchiesta.actors.word_lists import FULL_LANGUAGES, word_classes
+from inchiesta.text.lemmas import is_in_dictionary
 
 # Enough members found to take the others for names; less is no pattern.
 FEWEST_MEMBERS, LEAST_SHARE = 2, 0.5
@@ -29,6 +30,8 @@ CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w'-]+"
 _MEMBER = re.compile(rf"{CAPITALISED}(?: {CAPITALISED}){{0,2}}")
 _BETWEEN = r"(?:[,;](?: (?:ed?|o|and|or))?| (?:ed?|o|and|or)) (?:(?:il|lo|la|i|gli|le|the) |l')?"
 _ENUMERATION = re.compile(rf"(?<![\w'-]){_MEMBER.pattern}(?:{_BETWEEN}{_MEMBER.pattern}){{2,}}")
+# Looked for first: it is rare, and found fast.
+_COMMA = re.compile(r", (?:[a-z]{1,3}[ '])?[A-ZÀ-ÖØ-Þ]")
 _CAPITAL_BEFORE = re.compile(rf"{CAPITALISED} $")
 _CAPITAL_BEHIND = re.compile(rf" {CAPITALISED}")
 # No capitalised word is longer.
@@ -61,7 +64,7 @@ def recall_members(page: Page, firsts: Sequence[int], found: Sequence[Found]) ->
     """
     recalled: list[Found] = []
     starts = [row.start for row in found]
-    for row in _ENUMERATION.finditer(page.plain):
+    for row in _enumerations(page, firsts):
         near = found[max(bisect_right(starts, row.start()) - 1, 0) : bisect_right(starts, row.end())]
         members = [match.span() for match in _MEMBER.finditer(page.plain, *row.span())]
         # The first member may have a capitalised word before it that opens the sentence (*Corrono Giraffa, Oca ...*).
@@ -78,19 +81,29 @@ def recall_members(page: Page, firsts: Sequence[int], found: Sequence[Found]) ->
     return recalled
 
 
+def _enumerations(page: Page, firsts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Give the runs of capitalised members in the sentences that have a comma before a capital."""
+    commas = (bisect_right(firsts, match.start()) - 1 for match in _COMMA.finditer(page.plain))
+    for sentence in sorted(set(commas) - {-1}):
+        first, last, _ = page.sentences[sentence]
+        yield from _ENUMERATION.finditer(page.plain, first, last)
+
+
 def recall_words(page: Page, firsts: Sequence[int], found: Sequence[Found]) -> list[Found]:
     """Find the places where a name of one word, found elsewhere in the document, stands inside a sentence.
 
     ``found`` as in `recall_members`. A word beside another capitalised one is a part of a longer name and left alone.
+    What a list knows was looked for everywhere already.
     """
     recalled: list[Found] = []
     starts = [row.start for row in found]
-    named = Counter(page.plain[row.start : row.end] for row in found if row.form in RECALLED_FORMS)
+    tagged = [row for row in found if row.found_by != "gazetteer" and row.form in RECALLED_FORMS]
+    named = Counter(page.plain[row.start : row.end] for row in tagged)
     for name, n_found in named.items():
         # Most names stand just where they were found: counting is a hundredth of the cost of looking at the places.
         if len(name) < SHORTEST or " " in name or page.plain.count(name) == n_found:
             continue
-        rows = [row for row in found if page.plain[row.start : row.end] == name and row.form in RECALLED_FORMS]
+        rows = [row for row in tagged if page.plain[row.start : row.end] == name]
         for start in _places(page.plain, name):
             end, at = start + len(name), bisect_right(starts, start)
             free = (at == 0 or found[at - 1].end <= start) and (at == len(found) or end <= found[at].start)
@@ -105,6 +118,17 @@ def recall_words(page: Page, firsts: Sequence[int], found: Sequence[Found]) -> l
                 score = min(like.score, RECALLED_SCORE)
                 recalled.append(replace(like, start=start, end=end, sentence=sentence, score=score, found_by="recall"))
     return recalled
+
+
+def is_ordinary(name: str, language: str) -> bool:
+    """Tell whether a capital inside a sentence proves nothing for this word.
+
+    Weekdays and the like in both languages; in English also words of the dictionary: it has capitals for adjectives
+    (the *Democratic* primary) and titles (Member of *Parliament*).
+    """
+    if word_classes(language).get(name.lower()) in NEVER:
+        return True
+    return language == "en" and is_in_dictionary(name.lower(), language)
 
 
 def stands_alone(text: str, start: int, end: int, language: str) -> bool:
@@ -127,10 +151,6 @@ def _may_be_name(page: Page, start: int, end: int, sentence: int) -> bool:
     if sentence < 0:
         return False
     first, last, language = page.sentences[sentence]
-    if (
-        end > last
-        or language not in FULL_LANGUAGES
-        or word_classes(language).get(page.plain[start:end].lower()) in NEVER
-    ):
+    if end > last or language not in FULL_LANGUAGES or is_ordinary(page.plain[start:end], language):
         return False
     return not opens_sentence(page.plain, start, first)

@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 
 from inchiesta.actors.listed import opens_sentence
-from inchiesta.actors.recall import CAPITALISED, RECALLED_FORMS, RECALLED_SCORE, SHORTEST, stands_alone
-from inchiesta.actors.tagged import NEVER
-from inchiesta.actors.word_lists import FULL_LANGUAGES, word_classes
+from inchiesta.actors.recall import CAPITALISED, RECALLED_FORMS, RECALLED_SCORE, SHORTEST, is_ordinary, stands_alone
+from inchiesta.actors.word_lists import FULL_LANGUAGES
 from inchiesta.tables import table_of
 
 # One text can be wrong throughout; two that are independent of each other rarely make the same mistake.
@@ -127,7 +126,7 @@ def _keep_names(
         and ids[number] == document_id
         and end <= last
         and language in FULL_LANGUAGES
-        and word_classes(language).get(surface.lower()) not in NEVER
+        and not is_ordinary(surface, language)
         and stands_alone(texts[number], start, end, language)
         and not opens_sentence(texts[number], start, first)
         for row, (number, start, end, surface, document_id, first, last, language) in enumerate(rows)

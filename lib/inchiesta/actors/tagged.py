@@ -137,9 +137,9 @@ def read_tagged(page: Page, start: int, end: int, sentence: int, kind: str, scor
     if kind == "ORG" and page.sentences[sentence][2] == "it":
         end = _with_tail(page, start, end, sentence)
     end = _cut(page, start, end, sentence)
-    code = CODE.match(page.plain, end)
-    if code is not None and page.plain[start:end].isalpha():
-        end = code.end()
+    if page.plain.startswith("-", end) and page.plain[start:end].isalpha():
+        code = CODE.match(page.plain, end)
+        end = code.end() if code else end
     # A maker may be called so, a place is not.
     name = page.plain[start:end]
     if "-" in name and CODED.fullmatch(name) and (score < SURE or kind == "LOC"):
@@ -152,6 +152,9 @@ def read_tagged(page: Page, start: int, end: int, sentence: int, kind: str, scor
 
 def _cut(page: Page, start: int, end: int, sentence: int) -> int:
     """Give where a name ends that a full stop, or in English a verb or noun in small letters, does not belong to."""
+    # One word, as most names are, has nothing to be cut off.
+    if " " not in page.plain[start:end]:
+        return end
     stop = STOP.search(page.plain, start, end)
     end = stop.start() if stop else end
     if page.sentences[sentence][2] != "en":
@@ -166,8 +169,10 @@ def _cut(page: Page, start: int, end: int, sentence: int) -> int:
 
 def _find_state(page: Page, start: int, end: int, sentence: int, kind: str) -> str:
     """Give the id of the state that a name ends with, where it begins with a style of states; empty for none."""
+    if kind != "LOC":
+        return ""
     style = page.plain[start:end].lower().split(" ", 1)[0]
-    if kind != "LOC" or style not in cues(page.sentences[sentence][2], "polity"):
+    if style not in cues(page.sentences[sentence][2], "polity"):
         return ""
     inside = (placed.hit for placed in page.listed if start < placed.hit.start and placed.hit.end == end)
     return next((hit.listed.actor_id for hit in inside if hit.listed.kind == "LOC"), "")
