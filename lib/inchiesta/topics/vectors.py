@@ -86,16 +86,34 @@ def count_vectors(
 
 
 def encode_passages(texts: Sequence[str]) -> Encoded:
-    """Give the tokens of `texts` as integers."""
+    """Give the tokens of `texts` as integers, types in the order they first stand in.
+
+    No token reaches across a blank: what stands between two blanks is cut into tokens once, and looked up after that.
+    """
+    runs: defaultdict[str, int] = defaultdict()
+    runs.default_factory = runs.__len__
+    run_of, lengths = array("q"), array("q")
+    for text in texts:
+        between = text.split()
+        run_of.extend([runs[run] for run in between])
+        lengths.append(len(between))
     ids: defaultdict[str, int] = defaultdict()
     ids.default_factory = ids.__len__
-    tokens, lengths = array("q"), array("q")
-    for text in texts:
-        spans = find_tokens(text)
-        tokens.extend([ids[text[start:end]] for start, end in spans])
-        lengths.append(len(spans))
-    passage_of = np.repeat(np.arange(len(texts)), np.asarray(lengths, dtype=np.int64))
-    return Encoded(list(ids), np.asarray(tokens, dtype=np.int64), passage_of, len(texts))
+    tokens = [[ids[run[start:end]] for start, end in find_tokens(run)] for run in runs]
+    n_tokens = np.array([len(of_run) for of_run in tokens], dtype=np.int64)
+    begins = np.cumsum(n_tokens) - n_tokens
+    flat = np.fromiter((token for of_run in tokens for token in of_run), dtype=np.int64, count=int(n_tokens.sum()))
+    passage_of_run = np.repeat(np.arange(len(texts)), np.asarray(lengths, dtype=np.int64))
+    return Encoded(
+        list(ids), *_spread(np.asarray(run_of, dtype=np.int64), passage_of_run, n_tokens, begins, flat), len(texts)
+    )
+
+
+def _spread(run_of: Ints, passage_of_run: Ints, n_tokens: Ints, begins: Ints, flat: Ints) -> tuple[Ints, Ints]:
+    """Give the type and the passage of every token: each run replaced by its tokens, flat[begins:begins + n_tokens]."""
+    width = n_tokens[run_of]
+    offset = np.repeat(np.cumsum(width) - width - begins[run_of], width)
+    return flat[np.arange(len(offset)) - offset], np.repeat(passage_of_run, width)
 
 
 def _words_of_types(
