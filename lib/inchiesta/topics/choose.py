@@ -20,11 +20,11 @@ from inchiesta.topics.space import sample_rows
 HALVINGS = 7
 # Each half is represented by 2,000 passages, and compared on as many: more move the curve in the second digit.
 HALF_POINTS, COMPARED_POINTS = 2_000, 2_000
-# A number of topics this close to the best in stability is good enough: a reader keeps few topics apart more easily
-# than many, and at one number stability moves by .1 when a tenth of the documents is left out.
-TOLERANCE = 0.15
-# It is passed over for the next where one topic more is better by this: two groups that always come apart are two
-# topics. Half of what leaving out a tenth of the documents moves.
+# A number of topics is good enough when its halves disagree at most twice as much as those of the best: a reader keeps
+# few topics apart more easily than many, and at one number agreement moves by .1 when a tenth of the documents is left
+# out. Where the best is near 1, .05 is chance.
+DISAGREEMENT, TOLERANCE = 2.0, 0.05
+# It is passed over for the next number where that is better by this: two groups that always come apart are two topics.
 GAIN = 0.05
 # Below an agreement of .6 halves of the corpus disagree on most borders: there is no number to be shown.
 SHOWN = 0.6
@@ -43,9 +43,10 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Choice:
-    """A number of topics, the curve it was read from, and the reason in words."""
+    """A number of topics, how it was come by (halves, or rule of thumb), the curve, and the reason in words."""
 
     n_topics: int
+    how: str
     curve: pd.DataFrame
     reason: str
 
@@ -104,8 +105,8 @@ def choose_n_topics(halves: Halves) -> Choice:
 
     Notes
     -----
-    Deterministic for a seed. Of the numbers within .15 of the best stability the smallest is taken that the next number
-    does not better by more than .05. Where no number reaches .6 the root of the number of documents is taken and the
+    Deterministic for a seed. Of the numbers whose halves disagree (1 less the stability) at most twice as much as those
+    of the best, or that are within .05 of it, the smallest is taken that the next does not better by more than .05. Where no number reaches .6 the root of the number of documents is taken and the
     reason says that it is a rule of thumb.
 
     A stable number is one the corpus shows again from half of its documents, not the number of things it is about.
@@ -118,29 +119,30 @@ def choose_n_topics(halves: Halves) -> Choice:
     n_passages, n_documents = len(halves.points), halves.n_documents
     numbers = _numbers_to_try(n_passages, n_documents)
     if not numbers:
-        curve = _curve([], np.empty(0))
-        return Choice(_rule_of_thumb(n_passages, n_documents), curve, _say_too_little(n_passages, n_documents))
+        by_rule = _rule_of_thumb(n_passages, n_documents)
+        return Choice(by_rule, "rule", no_curve(), _say_too_little(n_passages, n_documents))
     stability = score_stability(halves, numbers)
     curve = _curve(numbers, stability)
     best = stability.max()
     if best < SHOWN:
         by_rule = _rule_of_thumb(n_passages, n_documents)
         reason = (
-            f"{by_rule} topics by a rule of thumb (the root of {n_documents:,} documents): from half of the documents "
-            f"no number of topics comes out alike (at best {best:.2f} of 1, {SHOWN} would do)"
+            f"a rule of thumb, the root of {n_documents:,} documents, since from half of them no number of topics "
+            f"comes out alike (at best {best:.2f} of 1, {SHOWN} would do)"
         )
-        return Choice(by_rule, curve, reason)
+        return Choice(by_rule, "rule", curve, reason)
     place = _choose_place(stability)
     reason = (
-        f"{numbers[place]} topics: the smallest of {len(numbers)} numbers tried, {numbers[0]} to {numbers[-1]}, whose "
-        f"agreement between halves of the documents ({stability[place]:.2f} of 1) is within {TOLERANCE} of the best "
-        f"({best:.2f}) and not clearly bettered by the next number"
+        f"the smallest of {len(numbers)} numbers tried, {numbers[0]} to {numbers[-1]}, on which halves of the "
+        f"documents agree about as well ({stability[place]:.2f} of 1) as on the best ({best:.2f}) and one topic more "
+        "gains little"
     )
-    return Choice(numbers[place], curve, reason)
+    return Choice(numbers[place], "halves", curve, reason)
 
 
 def _choose_place(stability: Floats) -> int:
-    enough = stability >= stability.max() - TOLERANCE
+    best = float(stability.max())
+    enough = stability >= best - max((DISAGREEMENT - 1) * (1 - best), TOLERANCE)
     following = np.append(stability[1:], -1.0)
     return int(np.flatnonzero(enough & (following <= stability + GAIN))[0])
 
@@ -151,7 +153,7 @@ def score_stability(halves: Halves, numbers: Sequence[int]) -> Floats:
         np.mean([score_agreement(one, other) for one, other in combinations(by_half, 2)])
         for by_half in place_by_halves(halves, numbers)
     ]
-    return np.round(np.array(agreements, dtype=np.float64), 4)
+    return np.array([round(float(agreement), 4) for agreement in agreements], dtype=np.float64)
 
 
 def score_agreement(one: Ints, other: Ints) -> float:
@@ -222,9 +224,14 @@ def _rule_of_thumb(n_passages: int, n_documents: int) -> int:
 
 
 def _say_too_little(n_passages: int, n_documents: int) -> str:
-    number = _rule_of_thumb(n_passages, n_documents)
     documents = "1 document" if n_documents == 1 else f"{n_documents:,} documents"
-    return f"{number} topics by a rule of thumb: {n_passages:,} passages of {documents} are too few to compare halves"
+    passages = "1 passage" if n_passages == 1 else f"{n_passages:,} passages"
+    return f"a rule of thumb, since {passages} of {documents} are too few to compare halves"
+
+
+def no_curve() -> pd.DataFrame:
+    """Give the curve of a number that was not chosen by trying."""
+    return _curve([], np.empty(0))
 
 
 def _curve(numbers: Sequence[int], stability: Floats) -> pd.DataFrame:

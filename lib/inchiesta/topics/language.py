@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from inchiesta.topics.choose import Halves, choose_n_topics, draw_halves, score_topics
+from inchiesta.topics.choose import Choice, Halves, choose_n_topics, draw_halves, score_topics
 from inchiesta.topics.coherence import TOP_TERMS, score_coherence
 from inchiesta.topics.heads import choose_terms, score_terms
 from inchiesta.topics.passages import Passage
@@ -91,10 +90,9 @@ def read_language(name: str, passages: list[Passage], *, seed: int, stop_names: 
     return Language(name, passages, vectors, space, document_of, counting, fitted, seed)
 
 
-def choose_number(language: Language) -> tuple[int, pd.DataFrame, str]:
-    """Give the number of topics of a language, its curve and the reason."""
-    choice = choose_n_topics(language.halves)
-    return choice.n_topics, choice.curve, choice.reason
+def choose_number(language: Language) -> Choice:
+    """Choose the number of topics of a language."""
+    return choose_n_topics(language.halves)
 
 
 def fit_language(language: Language, n_topics: int, method: str = "clusters") -> Fit | None:

@@ -26,6 +26,8 @@ MIN_SHARE = 0.0005
 PAIR_COUNT, PAIR_NPMI = 5, 0.6
 
 Ints = NDArray[np.int64]
+# A number for every token: half of the memory of a large corpus.
+Small = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Encoded:
     """Passages as integers: `types[type_of[i]]` is token i, `passage_of[i]` its passage."""
 
     types: list[str]
-    type_of: Ints
-    passage_of: Ints
+    type_of: Small
+    passage_of: Small
     n_passages: int
 
 
@@ -92,7 +94,7 @@ def encode_passages(texts: Sequence[str]) -> Encoded:
     """
     runs: defaultdict[str, int] = defaultdict()
     runs.default_factory = runs.__len__
-    run_of, lengths = array("q"), array("q")
+    run_of, lengths = array("i"), array("q")
     for text in texts:
         between = text.split()
         run_of.extend([runs[run] for run in between])
@@ -100,31 +102,32 @@ def encode_passages(texts: Sequence[str]) -> Encoded:
     ids: defaultdict[str, int] = defaultdict()
     ids.default_factory = ids.__len__
     tokens = [[ids[run[start:end]] for start, end in find_tokens(run)] for run in runs]
-    n_tokens = np.array([len(of_run) for of_run in tokens], dtype=np.int64)
-    begins = np.cumsum(n_tokens) - n_tokens
-    flat = np.fromiter((token for of_run in tokens for token in of_run), dtype=np.int64, count=int(n_tokens.sum()))
-    passage_of_run = np.repeat(np.arange(len(texts)), np.asarray(lengths, dtype=np.int64))
-    return Encoded(
-        list(ids), *_spread(np.asarray(run_of, dtype=np.int64), passage_of_run, n_tokens, begins, flat), len(texts)
-    )
+    n_tokens = np.array([len(of_run) for of_run in tokens], dtype=np.int32)
+    flat = np.fromiter((token for of_run in tokens for token in of_run), dtype=np.int32, count=int(n_tokens.sum()))
+    runs_of_passage = np.asarray(lengths, dtype=np.int64)
+    del runs, tokens
+    return Encoded(list(ids), *_spread(np.asarray(run_of, dtype=np.int32), runs_of_passage, n_tokens, flat), len(texts))
 
 
-def _spread(run_of: Ints, passage_of_run: Ints, n_tokens: Ints, begins: Ints, flat: Ints) -> tuple[Ints, Ints]:
-    """Give the type and the passage of every token: each run replaced by its tokens, flat[begins:begins + n_tokens]."""
+def _spread(run_of: Small, runs_of_passage: Ints, n_tokens: Small, flat: Small) -> tuple[Small, Small]:
+    """Give the type and the passage of every token: each run replaced by its tokens, which stand in a row in `flat`."""
     width = n_tokens[run_of]
-    offset = np.repeat(np.cumsum(width) - width - begins[run_of], width)
-    return flat[np.arange(len(offset)) - offset], np.repeat(passage_of_run, width)
+    shift = np.cumsum(width) - width - (np.cumsum(n_tokens) - n_tokens)[run_of]
+    places = np.arange(int(width.sum()), dtype=np.int64)
+    places -= np.repeat(shift, width)
+    passage_of_run = np.repeat(np.arange(len(runs_of_passage), dtype=np.int32), runs_of_passage)
+    return flat[places], np.repeat(passage_of_run, width)
 
 
 def _words_of_types(
     types: list[str], language: str, stop_names: frozenset[str]
-) -> tuple[list[str], Ints, NDArray[np.bool_]]:
+) -> tuple[list[str], Small, NDArray[np.bool_]]:
     found = [_word_of_type(written, language, stop_names) for written in types]
     words = sorted({word for word, _ in found if word})
     ids = {word: number for number, word in enumerate(words)}
     is_shown = np.zeros(len(words), dtype=np.bool_)
     is_shown[[ids[word] for word, shown in found if shown]] = True
-    return words, np.array([ids.get(word, -1) for word, _ in found], dtype=np.int64), is_shown
+    return words, np.array([ids.get(word, -1) for word, _ in found], dtype=np.int32), is_shown
 
 
 def _word_of_type(written: str, language: str, stop_names: frozenset[str]) -> tuple[str, bool]:
@@ -174,8 +177,8 @@ def _is_no_term(word: str, stopwords: frozenset[str]) -> bool:
 
 
 def _join_pairs(
-    encoded: Encoded, words: list[str], term_of: Ints, is_shown: NDArray[np.bool_], fitted: NDArray[np.bool_]
-) -> tuple[list[str], Ints]:
+    encoded: Encoded, words: list[str], term_of: Small, is_shown: NDArray[np.bool_], fitted: NDArray[np.bool_]
+) -> tuple[list[str], Small]:
     """Replace the two tokens of a fixed phrase by one term: the first gets the phrase, the second none."""
     if len(term_of) < 2:
         return words, term_of
@@ -183,7 +186,7 @@ def _join_pairs(
     joinable = (term_of >= 0) & is_shown[term_of] if len(words) else term_of >= 0
     same = encoded.passage_of[:-1] == encoded.passage_of[1:]
     together = same & joinable[:-1] & joinable[1:] & (left != right)
-    keys = np.where(together, left * len(words) + right, -1)
+    keys = np.where(together, left.astype(np.int64) * len(words) + right, -1)
     phrases = _fixed_phrases(keys[fitted[encoded.passage_of[:-1]]], term_of[fitted[encoded.passage_of]], len(words))
     chosen = _every_other(np.isin(keys, phrases) & (keys >= 0))
     if not chosen.any():
@@ -195,7 +198,7 @@ def _join_pairs(
     return words + _phrase_names(encoded, keys, places, phrases), joined
 
 
-def _fixed_phrases(keys: Ints, terms: Ints, n_words: int) -> Ints:
+def _fixed_phrases(keys: Ints, terms: Small, n_words: int) -> Ints:
     pairs, n_pairs = np.unique(keys[keys >= 0], return_counts=True)
     frequent = n_pairs >= PAIR_COUNT
     pairs, n_pairs = pairs[frequent], n_pairs[frequent]
@@ -228,7 +231,7 @@ def _phrase_names(encoded: Encoded, keys: Ints, places: Ints, phrases: Ints) -> 
 def _count(
     names: list[str],
     is_shown: NDArray[np.bool_],
-    term_of: Ints,
+    term_of: Small,
     encoded: Encoded,
     fitted: NDArray[np.bool_],
     language: str,
