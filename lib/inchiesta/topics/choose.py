@@ -106,8 +106,9 @@ def choose_n_topics(halves: Halves) -> Choice:
     Notes
     -----
     Deterministic for a seed. Of the numbers whose halves disagree (1 less the stability) at most twice as much as those
-    of the best, or that are within .05 of it, the smallest is taken that the next does not better by more than .05. Where no number reaches .6 the root of the number of documents is taken and the
-    reason says that it is a rule of thumb.
+    of the best, or that are within .05 of it, the smallest is taken that the next does not better by more than .05.
+    Where no number reaches .6 the root of the number of documents is taken and the reason says that it is a rule of
+    thumb.
 
     A stable number is one the corpus shows again from half of its documents, not the number of things it is about.
 

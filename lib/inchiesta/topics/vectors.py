@@ -24,6 +24,8 @@ MAX_SHARE, MAX_SHARE_UNLISTED = 0.5, 0.2
 MIN_SHARE = 0.0005
 # Two words are one term when they meet at least 5 times and far more often than by chance (NPMI of a fixed phrase).
 PAIR_COUNT, PAIR_NPMI = 5, 0.6
+# Runs of letters turned into tokens at a time: places of all at once would fill the memory.
+AT_A_TIME = 1_000_000
 
 Ints = NDArray[np.int64]
 # A number for every token: half of the memory of a large corpus.
@@ -104,19 +106,25 @@ def encode_passages(texts: Sequence[str]) -> Encoded:
     tokens = [[ids[run[start:end]] for start, end in find_tokens(run)] for run in runs]
     n_tokens = np.array([len(of_run) for of_run in tokens], dtype=np.int32)
     flat = np.fromiter((token for of_run in tokens for token in of_run), dtype=np.int32, count=int(n_tokens.sum()))
-    runs_of_passage = np.asarray(lengths, dtype=np.int64)
     del runs, tokens
-    return Encoded(list(ids), *_spread(np.asarray(run_of, dtype=np.int32), runs_of_passage, n_tokens, flat), len(texts))
+    type_of, width = _spread(np.asarray(run_of, dtype=np.int32), n_tokens, flat)
+    passage_of = np.repeat(np.arange(len(texts), dtype=np.int32), np.asarray(lengths, dtype=np.int64))
+    return Encoded(list(ids), type_of, np.repeat(passage_of, width), len(texts))
 
 
-def _spread(run_of: Small, runs_of_passage: Ints, n_tokens: Small, flat: Small) -> tuple[Small, Small]:
-    """Give the type and the passage of every token: each run replaced by its tokens, which stand in a row in `flat`."""
+def _spread(run_of: Small, n_tokens: Small, flat: Small) -> tuple[Small, Small]:
+    """Give the type of every token, each run replaced by its tokens, and how many each run has.
+
+    The tokens of the runs stand in a row in `flat`.
+    """
+    begins = np.cumsum(n_tokens) - n_tokens
     width = n_tokens[run_of]
-    shift = np.cumsum(width) - width - (np.cumsum(n_tokens) - n_tokens)[run_of]
-    places = np.arange(int(width.sum()), dtype=np.int64)
-    places -= np.repeat(shift, width)
-    passage_of_run = np.repeat(np.arange(len(runs_of_passage), dtype=np.int32), runs_of_passage)
-    return flat[places], np.repeat(passage_of_run, width)
+    types = [np.empty(0, dtype=np.int32)]
+    for begin in range(0, len(run_of), AT_A_TIME):
+        runs, wide = run_of[begin : begin + AT_A_TIME], width[begin : begin + AT_A_TIME]
+        before = np.cumsum(wide) - wide
+        types.append(flat[np.arange(int(wide.sum())) + np.repeat(begins[runs] - before, wide)])
+    return np.concatenate(types), width
 
 
 def _words_of_types(
@@ -185,21 +193,24 @@ def _join_pairs(
     left, right = term_of[:-1], term_of[1:]
     joinable = (term_of >= 0) & is_shown[term_of] if len(words) else term_of >= 0
     same = encoded.passage_of[:-1] == encoded.passage_of[1:]
-    together = same & joinable[:-1] & joinable[1:] & (left != right)
-    keys = np.where(together, left.astype(np.int64) * len(words) + right, -1)
-    phrases = _fixed_phrases(keys[fitted[encoded.passage_of[:-1]]], term_of[fitted[encoded.passage_of]], len(words))
-    chosen = _every_other(np.isin(keys, phrases) & (keys >= 0))
-    if not chosen.any():
+    places = np.flatnonzero(same & joinable[:-1] & joinable[1:] & (left != right))
+    keys = left[places].astype(np.int64) * len(words) + right[places]
+    counted = term_of[fitted[encoded.passage_of]]
+    phrases = _fixed_phrases(keys[fitted[encoded.passage_of[places]]], counted, len(words))
+    if not len(phrases):
         return words, term_of
-    places = np.flatnonzero(chosen)
+    fixed = phrases[np.minimum(np.searchsorted(phrases, keys), len(phrases) - 1)] == keys
+    places, keys = places[fixed], keys[fixed]
+    chosen = _every_other(places)
+    places, keys = places[chosen], keys[chosen]
     joined = term_of.copy()
-    joined[places] = len(words) + np.searchsorted(phrases, keys[places])
+    joined[places] = len(words) + np.searchsorted(phrases, keys)
     joined[places + 1] = -1
     return words + _phrase_names(encoded, keys, places, phrases), joined
 
 
 def _fixed_phrases(keys: Ints, terms: Small, n_words: int) -> Ints:
-    pairs, n_pairs = np.unique(keys[keys >= 0], return_counts=True)
+    pairs, n_pairs = np.unique(keys, return_counts=True)
     frequent = n_pairs >= PAIR_COUNT
     pairs, n_pairs = pairs[frequent], n_pairs[frequent]
     n_terms = np.bincount(terms[terms >= 0], minlength=n_words)
@@ -209,18 +220,18 @@ def _fixed_phrases(keys: Ints, terms: Small, n_words: int) -> Ints:
     return pairs[npmi >= PAIR_NPMI]
 
 
-def _every_other(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _every_other(places: Ints) -> NDArray[np.bool_]:
     """Keep the 1st, 3rd, 5th ... of each run: three words in a row give one pair and one word, from the left."""
-    places = np.arange(len(chosen))
-    begins = chosen & ~np.concatenate(([False], chosen[:-1]))
-    run_start = np.maximum.accumulate(np.where(begins, places, 0))
-    odd: NDArray[np.bool_] = (places - run_start) % 2 == 0
-    return chosen & odd
+    order = np.arange(len(places))
+    begins = np.diff(places, prepend=-2) > 1
+    run_start = np.maximum.accumulate(np.where(begins, order, 0))
+    odd: NDArray[np.bool_] = (order - run_start) % 2 == 0
+    return odd
 
 
 def _phrase_names(encoded: Encoded, keys: Ints, places: Ints, phrases: Ints) -> list[str]:
     first, second = encoded.type_of[places], encoded.type_of[places + 1]
-    forms, counts = np.unique(np.stack([keys[places], first, second]), axis=1, return_counts=True)
+    forms, counts = np.unique(np.stack([keys, first, second]), axis=1, return_counts=True)
     best: dict[int, tuple[int, str]] = {}
     for key, one, two, count in zip(*forms.tolist(), counts.tolist(), strict=True):
         form = f"{encoded.types[one]} {encoded.types[two]}".casefold()
