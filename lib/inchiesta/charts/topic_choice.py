@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from inchiesta.charts.corpus import LANGUAGE_WORDS
 from inchiesta.charts.layout import EDGE, WIDTH, Sheet, header_height, plot_nothing, start_sheet
 from inchiesta.charts.style import ACCENT, GREY, INK, styled
+from inchiesta.text.language_words import name_language
 
 # Four languages fill a page; the table has them all.
 MOST_PANELS, COLUMNS = 4, 2
@@ -53,16 +53,13 @@ def plot_topic_choice(curve: pd.DataFrame, choice: pd.DataFrame, *, title: str =
     return sheet.figure
 
 
-def _name(language: object) -> str:
-    return LANGUAGE_WORDS.get(str(language), str(language))
-
-
 def _say_none(choice: pd.DataFrame) -> str:
     if choice.empty:
         return "There is no topic to count."
     return " ".join(
-        f"{_name(row.language)}: {row.n_topics} {'topic' if row.n_topics == 1 else 'topics'}; {row.reason}."
-        for row in choice.itertuples()
+        f"{name_language(row['language'])}: {row['n_topics']} {'topic' if row['n_topics'] == 1 else 'topics'}; "
+        f"{row['reason']}."
+        for row in choice.to_dict("records")
     )
 
 
@@ -70,7 +67,7 @@ def _say_finding(shown: pd.DataFrame) -> str:
     found = shown[shown["how"] == "halves"]
     if found.empty:
         return "Halves of the texts agree on no number of topics"
-    numbers = [f"{row.n_topics} topics in {_name(row.language)}" for row in found.itertuples()]
+    numbers = [f"{row.n_topics} topics in {name_language(str(row.language))}" for row in found.itertuples()]
     return f"Halves of the texts agree on {' and '.join(numbers)}"
 
 
@@ -79,7 +76,8 @@ def _draw_panel(sheet: Sheet, own: pd.DataFrame, row: dict[str, Any], place: int
     wide = WIDTH - 2 * EDGE if alone else (WIDTH - 2 * EDGE - GAP) / COLUMNS
     left, above = EDGE + across * (wide + GAP), down * PANEL
     total = float(sheet.figure.get_size_inches()[1])
-    head = f"{_name(row['language'])}: {row['n_topics']} of {own['n_topics'].min()} to {own['n_topics'].max()} tried"
+    tried = f"{own['n_topics'].min()} to {own['n_topics'].max()} tried"
+    head = f"{name_language(row['language'])}: {row['n_topics']} of {tried}"
     y = (total - sheet.top - above) / total
     sheet.figure.text(left / WIDTH, y, head, size=SIZE, weight="bold", color=INK, va="top")
     axes = sheet.figure.add_axes(

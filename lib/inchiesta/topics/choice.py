@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from inchiesta.statements import Statement, count_noun
+from inchiesta.text.language_words import name_language
 from inchiesta.topics.choose import Choice
 from inchiesta.topics.language import Language
 
@@ -69,7 +70,7 @@ def _state(row: dict[Hashable, Any], evidence: pd.Series) -> Statement:
         base += f"; fitted on {row['n_fitted']:,} of them, all are placed"
     return {
         "name": f"chosen-{row['language']}",
-        "statement": f"In {row['language']} {{value}} {topics} looked for: {row['reason']}.",
+        "statement": f"In the {name_language(row['language'])} texts {{value}} {topics} looked for: {row['reason']}.",
         "value": row["n_topics"],
         "unit": "topics",
         "base": base,
