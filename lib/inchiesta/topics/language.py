@@ -79,9 +79,9 @@ class Fit:
 
 
 def read_language(name: str, passages: list[Passage], *, seed: int, stop_names: frozenset[str]) -> Language:
-    """Give the passages of one language as vectors and as points."""
+    """Give the passages of one language as vectors and as points; they lose their texts."""
     counts = np.array([passage.counts for passage in passages], dtype=np.bool_)
-    vectors = count_vectors([p.text for p in passages], name, stop_names=stop_names, fitted=counts)
+    vectors = count_vectors([p.take_text() for p in passages], name, stop_names=stop_names, fitted=counts)
     document_of = np.unique([passage.document_id for passage in passages], return_inverse=True)[1].astype(np.int64)
     counting = np.flatnonzero(counts)
     usable = np.flatnonzero(counts & (np.diff(vectors.tfidf.indptr) > 0))

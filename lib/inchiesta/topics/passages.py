@@ -18,7 +18,7 @@ MIN_WORDS = 25
 AT_A_TIME = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Passage:
     """A run of sentences of one document.
 
@@ -33,6 +33,11 @@ class Passage:
     language: str
     counts: bool
     text: str
+
+    def take_text(self) -> str:
+        """Give the text and forget it: once a large corpus is vectors, its texts would only fill the memory."""
+        text, self.text = self.text, ""
+        return text
 
 
 @dataclass(slots=True)
