@@ -37,7 +37,7 @@ from inchiesta.text.language import DEFAULT_LANGUAGES
 from inchiesta.timeline.contradictions import find_contradictions
 from inchiesta.timeline.events import find_events
 from inchiesta.topics.earlier import read_earlier
-from inchiesta.topics.fit import fit_topics
+from inchiesta.topics.fit import fit_and_explain
 from inchiesta.topics.identity import carry_ids, match_topics, rename_topics
 
 
@@ -68,7 +68,7 @@ def open(
     columns
         For csv and jsonl whose columns have uncommon names: ``FIELD=COLUMN``, such as ``["text=corpo"]``.
     n_topics
-        Topics to fit; None lets the size of the corpus decide.
+        Topics to fit; None lets what half of the texts show again decide.
     seed
         Seed of everything random.
     min_sentences
@@ -165,10 +165,20 @@ class Dossier(ActorStages):
         """What became of the topics since the earlier report, under the ids they carry; None where none was named."""
         return self._named_topics.get("changes")
 
+    @property
+    def topic_choice(self) -> pd.DataFrame:
+        """One row per language: how many topics were looked for, and why."""
+        return self._fitted["choice"]
+
+    @property
+    def topic_curve(self) -> pd.DataFrame:
+        """One row per language and number of topics tried, with the stability of that number."""
+        return self._fitted["curve"]
+
     @cached_property
     def _named_topics(self) -> Frames:
         """The fitted topics, with the ids they had in the earlier report."""
-        fitted = self._fitted
+        fitted = {name: self._fitted[name] for name in ("topics", "passages")}
         if not self.choices.earlier:
             return fitted
         changes = match_topics(fitted["topics"], fitted["passages"], *read_earlier(self.choices.earlier))
@@ -180,16 +190,13 @@ class Dossier(ActorStages):
         n_topics, seed = self.choices.n_topics, self.choices.seed
 
         def fit() -> Frames:
-            topics, passages = fit_topics(
-                self.read_documents,
-                self.sentences,
-                n_topics=n_topics,
-                seed=seed,
-                stop_names=self._name_words(),
+            found = fit_and_explain(
+                self.read_documents, self.sentences, n_topics=n_topics, seed=seed, stop_names=self._name_words()
             )
-            return {"topics": topics, "passages": passages}
+            return {name: getattr(found, name) for name in names}
 
-        return self._compute_whole("topics", ["topics", "passages"], fit, n_topics=n_topics, seed=seed)
+        names = ["topics", "passages", "curve", "choice"]
+        return self._compute_whole("topics", names, fit, n_topics=n_topics, seed=seed)
 
     @property
     def name_words(self) -> frozenset[str]:

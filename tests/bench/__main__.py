@@ -1,7 +1,8 @@
 """Speed and memory per stage on generated articles: ``python -m tests.bench [--sizes 1 1000 10000]``.
 
 Each size runs in a process of its own with an empty cache, then a second time over the unchanged folder, then with one
-file added. Prints, per stage, seconds and articles a second; and the counters that show what was computed again.
+file added; then topics alone (`tests.bench.topics`). Prints, per stage, seconds and articles a second; and the counters
+that show what was computed again.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 from data.sample.generator.scale import generate_scale
 from inchiesta.progress import Progress
+from tests.bench import topics
 
 SEED = 7
 
@@ -99,6 +101,7 @@ def main() -> None:
     """Run the benchmark, or one measurement of it."""
     parser = argparse.ArgumentParser(prog="make bench", description="speed and memory per stage")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1, 1_000, 10_000])
+    parser.add_argument("--topics", type=int, nargs="*", default=[10_000, 100_000], help="sizes of the topics alone")
     parser.add_argument("--measure", type=Path)
     given = parser.parse_args()
     if given.measure:
@@ -106,8 +109,9 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="inchiesta-bench-") as folder:
         results = [print_size(size, Path(folder)) for size in given.sizes]
+    alone = [topics.print_size(size) for size in given.topics]
     place = Path(__file__).parents[2] / "reports/bench.json"
-    place.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    place.write_text(json.dumps([*results, {"topics": alone}], indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from inchiesta.charts.files import svg_text
+from inchiesta.charts.topic_choice import plot_topic_choice
 from inchiesta.charts.topic_map import MARGIN, MARKS, plot_topic_map
 from inchiesta.charts.topic_shares import plot_sources, plot_topics, plot_topics_over_time
 from inchiesta.tables import empty_table
@@ -64,6 +65,19 @@ def make_coverage(n: int, status: str = "weak") -> pd.DataFrame:
     )  # fmt: skip
 
 
+def make_choice(*languages: str, how: str = "halves") -> tuple[pd.DataFrame, pd.DataFrame]:
+    numbers = [*range(4, 15), 16, 18, 20, 25, 30, 35, 40]
+    curve = pd.DataFrame(
+        [(language, n, 0.95 - abs(n - 8) / 50) for language in languages for n in numbers],
+        columns=["language", "n_topics", "stability"],
+    )
+    choice = pd.DataFrame(
+        {"language": languages, "n_topics": 8, "how": how, "n_documents": 1000, "n_passages": 7000,
+         "n_fitted": 7000, "is_sample": False, "reason": "the smallest of 18 numbers tried"}
+    )  # fmt: skip
+    return curve, choice
+
+
 MONTHS = [f"2024-{month:02d}" for month in range(1, 8)]
 CASES: dict[str, Callable[[], Figure]] = {
     "map of 1": lambda: plot_topic_map(make_places(1, 9), make_topics(1)),
@@ -81,6 +95,9 @@ CASES: dict[str, Callable[[], Figure]] = {
     "time of 14": lambda: plot_topics_over_time(make_shares(14, MONTHS), make_topics(14, long=True)),
     "weeks": lambda: plot_topics_over_time(make_shares(4, [f"2024-W{n:02d}" for n in range(1, 30)]), make_topics(4)),
     "outlets": lambda: plot_sources(make_coverage(15), make_topics(2)),
+    "choice": lambda: plot_topic_choice(*make_choice("it")),
+    "choice of 5 languages": lambda: plot_topic_choice(*make_choice("it", "en", "fr", "de", "es")),
+    "choice by rule": lambda: plot_topic_choice(*make_choice("it", "en", how="rule")),
     "one outlet": lambda: plot_sources(make_coverage(1, "clear"), make_topics(1, long=True)),
 }
 
@@ -156,6 +173,10 @@ def test_the_base_and_the_unit_are_written() -> None:
     time = words_of(CASES["time"]())
     assert "by month, with 95% interval" in time and "hollow: fewer than 10 origins; gaps: fewer than 3" in time
     assert "by week" in words_of(CASES["weeks"]())
+    choice = words_of(CASES["choice"]())
+    assert "adjusted Rand index: 0 by chance, 1 the same); 1,000 documents, 7,000 passages" in choice
+    assert "Italian: 8 of 4 to 40 tried" in choice and "topics" in choice
+    assert "hollow: by a rule of thumb" in words_of(CASES["choice by rule"]())
     assert "times the odds of the others" in words_of(CASES["outlets"]())
 
 
@@ -168,6 +189,8 @@ def test_a_period_without_enough_text_gets_no_point() -> None:
 def test_the_title_claims_no_more_than_is_clear() -> None:
     assert "No outlet clearly writes more" in words_of(CASES["outlets"]())
     assert "writes less than the others about" in words_of(CASES["one outlet"]())
+    assert "Halves of the texts agree on 8 topics in Italian" in words_of(CASES["choice"]())
+    assert "Halves of the texts agree on no number of topics" in words_of(CASES["choice by rule"]())
     shares = make_shares(2, MONTHS[:3])
     assert "No topic is clearly of one time" in words_of(plot_topics_over_time(shares, make_topics(2)))
     weak = shares[shares["status"] == "weak"].astype({"topic_id": "str"})
@@ -179,6 +202,9 @@ def test_the_title_claims_no_more_than_is_clear() -> None:
 
 
 def test_nothing_to_draw_is_said_in_words() -> None:
+    curve, choice = make_choice("it")
+    assert "Italian: 8 topics; the smallest of" in words_of(plot_topic_choice(curve.iloc[:0], choice))
+    assert "There is no topic" in words_of(plot_topic_choice(curve.iloc[:0], choice.iloc[:0]))
     none = empty_table("topics")
     for figure in (
         plot_topics(none),

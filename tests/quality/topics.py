@@ -21,6 +21,8 @@ from inchiesta.text.lemmas import lemma_of
 from inchiesta.text.lists import read_stopwords
 from inchiesta.topics.coherence import score_diversity
 from inchiesta.topics.fit import fit_topics
+from inchiesta.topics.language import choose_number, read_language
+from inchiesta.topics.passages import find_passages
 from tests.quality.rivals import TOP, Found, list_rivals
 from tests.quality.score import Score, read_rows
 
@@ -38,8 +40,26 @@ def score(gold: Path) -> list[Score]:
         result
         for corpus, language in CORPORA.items()
         if (rows := read_rows(gold / "octis" / f"{corpus}.jsonl"))
-        for result in _score_corpus(corpus, rows, language, every)
+        for result in [*_score_choice(corpus, rows, language), *_score_corpus(corpus, rows, language, every)]
     ]
+
+
+def _score_choice(corpus: str, rows: list[dict[str, str]], language: str) -> list[Score]:
+    """Score how many topics are chosen: on all documents, and on five draws of nine and of eight in ten of them."""
+    texts = [row["text"] for row in rows]
+    scores = [Score("topics", f"{corpus} chosen k", _choose(texts, language), f"{len(rows)} documents")]
+    for share in (0.9, 0.8):
+        drawn = [np.random.default_rng(seed).choice(len(texts), round(share * len(texts)), False) for seed in range(5)]
+        numbers = [_choose([texts[row] for row in sorted(of_draw)], language) for of_draw in drawn]
+        base = f"five draws of {len(drawn[0])} of {len(texts)} documents: {', '.join(map(str, numbers))}"
+        for which, number in (("least", min(numbers)), ("most", max(numbers))):
+            scores.append(Score("topics", f"{corpus} chosen k, {which} on {share:.0%}", number, base))
+    return scores
+
+
+def _choose(texts: list[str], language: str) -> int:
+    passages = find_passages(*_tables(texts, language))
+    return choose_number(read_language(language, passages, seed=0, stop_names=frozenset())).n_topics
 
 
 def _score_corpus(corpus: str, rows: list[dict[str, str]], language: str, every: bool) -> list[Score]:

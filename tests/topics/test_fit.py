@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from inchiesta.tables import check_table
+from inchiesta.topics import language
+from inchiesta.topics.choice import state_choice
 from inchiesta.topics.fit import fit_and_explain, fit_topics
 
 THEMES = {
@@ -167,18 +169,38 @@ def test_topics_of_two_languages_with_the_same_names_are_one() -> None:
 
 def test_the_choice_is_told_in_words_with_its_curve() -> None:
     documents, sentences = corpus("en", n_passages=30)
-    topics, _, curve, reason = fit_and_explain(documents, sentences)
-    assert len(topics) == 3
-    assert reason.startswith("en: 3 topics: the smallest of 13 numbers tried")
-    assert curve["n_topics"].tolist() == list(range(2, 15))
-    _, _, none, few = fit_and_explain(*corpus("en", n_passages=4))
-    assert none.empty
-    assert few == "en: 3 topics by a rule of thumb: 12 passages of 12 documents are too few to compare halves."
+    found = fit_and_explain(documents, sentences)
+    assert len(found.topics) == 3
+    assert found.choice[["language", "n_topics", "how"]].to_numpy().tolist() == [["en", 3, "halves"]]
+    assert found.choice["reason"].item().startswith("the smallest of 13 numbers tried")
+    assert found.curve["n_topics"].tolist() == list(range(2, 15))
+    few = fit_and_explain(*corpus("en", n_passages=4))
+    assert few.curve.empty
+    assert few.choice["reason"].item().endswith("12 passages of 12 documents are too few to compare halves")
+
+
+def test_a_number_asked_for_has_no_curve() -> None:
+    found = fit_and_explain(*corpus("en", n_passages=30), n_topics=2)
+    assert len(found.topics) == 2
+    assert found.curve.empty
+    assert found.choice[["n_topics", "how", "reason"]].to_numpy().tolist() == [[2, "asked", "2 in all were asked for"]]
+
+
+def test_above_the_limit_topics_are_fitted_on_a_sample_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "FIT_PASSAGES", 60)
+    documents, sentences = corpus("en", n_passages=30)
+    found = fit_and_explain(documents, sentences)
+    assert found.choice[["n_passages", "n_fitted"]].to_numpy().tolist() == [[90, 60]]
+    assert found.passages["topic_id"].ne("").all()
+    (statement,) = state_choice(found.choice, found.topics, found.passages, documents.assign(language="en"))
+    assert statement["base"] == "90 documents, 90 passages; fitted on 60 of them, all are placed"
 
 
 PRINT = """
 import hashlib
 from tests.topics.test_fit import corpus
+from inchiesta.topics import language
+from inchiesta.topics.choice import state_choice
 from inchiesta.topics.fit import fit_topics
 topics, passages = fit_topics(*corpus("en", n_passages=200))
 print(hashlib.sha256((topics.to_json() + passages.to_json()).encode()).hexdigest())

@@ -5,6 +5,7 @@ from inchiesta.charts.corpus import plot_documents_by_month, plot_languages, plo
 from inchiesta.charts.network import plot_network
 from inchiesta.charts.timeline import plot_timeline
 from inchiesta.charts.tones import plot_tones
+from inchiesta.charts.topic_choice import plot_topic_choice
 from inchiesta.charts.topic_map import plot_topic_map
 from inchiesta.charts.topic_shares import plot_sources, plot_topics, plot_topics_over_time
 from inchiesta.charts.topics import plot_topic_terms
@@ -19,6 +20,7 @@ __all__ = [
     "plot_statuses",
     "plot_timeline",
     "plot_tones",
+    "plot_topic_choice",
     "plot_topic_map",
     "plot_topic_terms",
     "plot_topics",

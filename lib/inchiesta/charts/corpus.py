@@ -15,20 +15,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from inchiesta.charts.layout import plot_nothing, start_sheet, text_width
 from inchiesta.charts.rows import count_axis, start_rows
 from inchiesta.charts.style import ACCENT, GREY, INK, NEUTRAL, PALE, styled
+from inchiesta.text.language_words import name_language
 
-LANGUAGE_WORDS = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "it": "Italian",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "und": "too little text to tell",
-}
 STATUS_ORDER = ("read", "duplicate", "set aside")
 
 
@@ -181,7 +169,7 @@ def plot_languages(documents: pd.DataFrame, *, title: str = "", source: str = ""
     read = documents[documents["status"] == "read"]
     if read.empty:
         return plot_nothing(title or "No language to show", "No document was read.", source)
-    named = read["language"].map(lambda code: LANGUAGE_WORDS.get(code, code))
+    named = read["language"].map(name_language)
     counts = named.value_counts().sort_index().sort_values(ascending=False, kind="stable")
     heading = title or f"Documents by language: {counts.iloc[0]:,} of {len(read):,} {counts.index[0]}"
     return _plot_counts(counts, heading, f"Documents by language; base: {len(read):,} documents read", source)

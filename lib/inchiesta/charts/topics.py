@@ -63,7 +63,8 @@ def plot_topic_terms(topics: pd.DataFrame, *, n_terms: int = 8, title: str = "",
 def _subtitle(topics: pd.DataFrame, shown: pd.DataFrame) -> str:
     which = f"{len(shown)} of {len(topics)} topics" if len(shown) < len(topics) else f"{len(topics)} topics"
     passages = int(topics["n_passages"].sum())
-    return f"Weight of the strongest terms in each topic, all on one scale; {which}, {passages:,} passages"
+    longest = max((float(max(weights, default=0.0)) for weights in shown["weights"]), default=0.0)
+    return f"Share of the strongest terms in each topic, the longest bar {longest:.1%}; {which}, {passages:,} passages"
 
 
 def _draw_panel(

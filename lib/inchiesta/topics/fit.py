@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from inchiesta.topics.align import pair_topics
+from inchiesta.topics.choice import list_choices, list_curves
+from inchiesta.topics.choose import Choice, no_curve
 from inchiesta.topics.language import METHODS, Fit, Language, choose_number, fit_language, read_language
 from inchiesta.topics.passages import Passage, find_passages
 from inchiesta.topics.rows import Joined, build_tables
@@ -69,10 +72,25 @@ def fit_topics(
     Deerwester et al. 1990 (LSA). Nigam et al. 2000, doi 10.1023/A:1007692713085. Lee and Seung 1999, doi
     10.1038/44565 (nmf). Blei, Ng and Jordan 2003 (lda).
     """
-    topics, passages, _, _ = fit_and_explain(
-        documents, sentences, n_topics=n_topics, seed=seed, stop_names=stop_names, method=method
-    )
-    return topics, passages
+    found = fit_and_explain(documents, sentences, n_topics=n_topics, seed=seed, stop_names=stop_names, method=method)
+    return found.topics, found.passages
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Topics and how many they are.
+
+    `topics` and `passages` are as of `fit_topics`. `curve` has a row for each language and number tried:
+    ``language``, ``n_topics``, ``stability`` (adjusted Rand index, 0 by chance to 1); it is empty for a number asked
+    for. `choice` has a row for each language: ``language``, ``n_topics``, ``how`` (*halves*, *rule* of thumb, *asked*
+    for), ``n_documents``, ``n_passages``, ``n_fitted`` (passages the topics were fitted on), ``is_sample``, and
+    ``reason`` in words.
+    """
+
+    topics: pd.DataFrame
+    passages: pd.DataFrame
+    curve: pd.DataFrame
+    choice: pd.DataFrame
 
 
 def fit_and_explain(
@@ -83,18 +101,8 @@ def fit_and_explain(
     seed: int = 0,
     stop_names: frozenset[str] = frozenset(),
     method: str = "clusters",
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, str]:
-    """Give what `fit_topics` gives, the curve the number of topics was chosen from, and the choice in words.
-
-    Returns
-    -------
-    topics, passages : DataFrame
-        As of `fit_topics`.
-    curve : DataFrame
-        ``language``, ``n_topics``, ``stability`` (adjusted Rand index, 0 by chance to 1); empty for a fixed number.
-    reason : str
-        One sentence for each language, and what was fitted on a sample.
-    """
+) -> Explained:
+    """Give what `fit_topics` gives, the curve the number of topics was chosen from, and the choice in words."""
     from threadpoolctl import threadpool_limits
 
     if n_topics is not None and n_topics < 1:
@@ -106,12 +114,19 @@ def fit_and_explain(
     with threadpool_limits(1):
         languages = _read_languages(passages, seed, stop_names)
         if n_topics is None:
-            fits, joined, curve, reason = _fit_chosen(languages, method)
+            choices = [choose_number(language) for language in languages]
+            fits = _fits(languages, [choice.n_topics for choice in choices], method)
+            joined = _join(fits)
         else:
             fits, joined = _fit_number(languages, n_topics, method)
-            curve, reason = _curve([]), f"{n_topics} topics, as asked for."
+            choices = [_as_asked(language, fits, n_topics) for language in languages]
     topics, placed = build_tables(passages, fits, joined)
-    return topics, placed, curve, " ".join([reason, *_say_samples(languages)]).strip()
+    return Explained(topics, placed, list_curves(languages, choices), list_choices(languages, choices))
+
+
+def _as_asked(language: Language, fits: Sequence[Fit], n_topics: int) -> Choice:
+    of_language = sum(len(fit.terms) for fit in fits if fit.language is language)
+    return Choice(of_language, "asked", no_curve(), f"{n_topics} in all were asked for")
 
 
 def _read_languages(passages: Sequence[Passage], seed: int, stop_names: frozenset[str]) -> list[Language]:
@@ -124,16 +139,6 @@ def _read_languages(passages: Sequence[Passage], seed: int, stop_names: frozense
         if sum(passage.counts for passage in of_language) >= 2
     ]
     return [language for language in found if language.most_topics]
-
-
-def _fit_chosen(languages: Sequence[Language], method: str) -> tuple[list[Fit], list[Joined], pd.DataFrame, str]:
-    fits, curves, reasons = [], [], []
-    for language in languages:
-        number, curve, reason = choose_number(language)
-        curves.append(curve.assign(language=language.name))
-        reasons.append(f"{language.name}: {reason}.")
-        fits += _fits([language], [number], method)
-    return fits, _join(fits), _curve(curves), " ".join(reasons)
 
 
 def _fit_number(languages: Sequence[Language], n_topics: int, method: str) -> tuple[list[Fit], list[Joined]]:
@@ -188,18 +193,3 @@ def _join(fits: Sequence[Fit]) -> list[Joined]:
             else:
                 alone.append(Joined(((n, topic),)))
     return [Joined(tuple(of_topic)) for of_topic in parts.values()] + alone
-
-
-def _curve(curves: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    empty = pd.DataFrame({"language": pd.Series(dtype="str"), "n_topics": pd.Series(dtype="int64"),
-                          "stability": pd.Series(dtype="float64")})  # fmt: skip
-    filled = [curve for curve in curves if len(curve)]
-    return pd.concat(filled, ignore_index=True)[list(empty.columns)] if filled else empty
-
-
-def _say_samples(languages: Sequence[Language]) -> list[str]:
-    return [
-        f"{language.name}: fitted on {len(language.fitted):,} of {len(language.counting):,} passages."
-        for language in languages
-        if language.is_sampled
-    ]

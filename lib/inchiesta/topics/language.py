@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from inchiesta.topics.choose import choose_n_topics, score_topics
+from inchiesta.topics.choose import Choice, Halves, choose_n_topics, draw_halves, score_topics
 from inchiesta.topics.coherence import TOP_TERMS, score_coherence
 from inchiesta.topics.heads import choose_terms, score_terms
 from inchiesta.topics.passages import Passage
@@ -46,6 +46,11 @@ class Language:
     fitted: Ints
     seed: int
 
+    @cached_property
+    def halves(self) -> Halves:
+        """The half-samples numbers and topics are tried on."""
+        return draw_halves(self.space.points[self.fitted], self.document_of[self.fitted], seed=self.seed)
+
     @property
     def is_sampled(self) -> bool:
         """Tell whether topics are fitted on a sample of the passages that count."""
@@ -74,9 +79,9 @@ class Fit:
 
 
 def read_language(name: str, passages: list[Passage], *, seed: int, stop_names: frozenset[str]) -> Language:
-    """Give the passages of one language as vectors and as points."""
+    """Give the passages of one language as vectors and as points; they lose their texts."""
     counts = np.array([passage.counts for passage in passages], dtype=np.bool_)
-    vectors = count_vectors([p.text for p in passages], name, stop_names=stop_names, fitted=counts)
+    vectors = count_vectors([p.take_text() for p in passages], name, stop_names=stop_names, fitted=counts)
     document_of = np.unique([passage.document_id for passage in passages], return_inverse=True)[1].astype(np.int64)
     counting = np.flatnonzero(counts)
     usable = np.flatnonzero(counts & (np.diff(vectors.tfidf.indptr) > 0))
@@ -85,11 +90,9 @@ def read_language(name: str, passages: list[Passage], *, seed: int, stop_names: 
     return Language(name, passages, vectors, space, document_of, counting, fitted, seed)
 
 
-def choose_number(language: Language) -> tuple[int, pd.DataFrame, str]:
-    """Give the number of topics of a language, its curve and the reason."""
-    rows = language.fitted
-    choice = choose_n_topics(language.space.points[rows], language.document_of[rows], seed=language.seed)
-    return choice.n_topics, choice.curve, choice.reason
+def choose_number(language: Language) -> Choice:
+    """Choose the number of topics of a language."""
+    return choose_n_topics(language.halves)
 
 
 def fit_language(language: Language, n_topics: int, method: str = "clusters") -> Fit | None:
@@ -105,15 +108,12 @@ def fit_language(language: Language, n_topics: int, method: str = "clusters") ->
     telling = score_terms(counts[counting], topic_of[counting], n_topics)
     columns = choose_terms(telling, counts[counting], language.vectors.is_shown)
     terms = language.vectors.terms
-    rows = language.fitted
     return Fit(
         language=language,
         terms=[[terms[column] for column in chosen] for chosen in columns],
         weights=[_weights(telling[topic], chosen) for topic, chosen in enumerate(columns)],
         coherence=score_coherence(counts[counting], [chosen[:TOP_TERMS] for chosen in columns]),
-        stability=score_topics(
-            language.space.points[rows], language.document_of[rows], topic_of[rows], n_topics, seed=language.seed
-        ),
+        stability=score_topics(language.halves, topic_of[language.fitted], n_topics),
         topic_of=topic_of,
         weight_of=np.where(topic_of >= 0, weight_of, 0.0),
         frequency=_frequency(counts[counting], topic_of[counting], n_topics),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from sys import intern
 
 import pandas as pd
 
@@ -13,9 +14,11 @@ from inchiesta.corpus.counting import documents_standing_for_origins
 
 # Below about 25 words a paragraph (a headline, a one-line quote) shares too few terms with others to be placed.
 MIN_WORDS = 25
+# Sentences turned into objects at a time.
+AT_A_TIME = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Passage:
     """A run of sentences of one document.
 
@@ -30,6 +33,11 @@ class Passage:
     language: str
     counts: bool
     text: str
+
+    def take_text(self) -> str:
+        """Give the text and forget it: once a large corpus is vectors, its texts would only fill the memory."""
+        text, self.text = self.text, ""
+        return text
 
 
 @dataclass(slots=True)
@@ -78,12 +86,19 @@ def find_passages(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[Pass
 
 
 def _paragraphs(sentences: pd.DataFrame) -> Iterator[tuple[str, list[_Paragraph]]]:
-    ordered = sentences.sort_values(["document_id", "start_char"], kind="stable")
-    repeated = ordered["repeats_paragraph"].notna()
-    columns = ["document_id", "paragraph", "sentence_id", "language", "is_heading", "text"]
-    rows = zip(*(ordered[column].tolist() for column in columns), repeated.tolist(), strict=True)
-    for document_id, of_document in groupby(rows, key=lambda row: row[0]):
+    for document_id, of_document in groupby(_rows(sentences), key=lambda row: row[0]):
         yield document_id, [_paragraph(number, list(run)) for number, run in groupby(of_document, key=lambda r: r[1])]
+
+
+def _rows(sentences: pd.DataFrame) -> Iterator[tuple[str, int, str, str, bool, str, bool]]:
+    """Give the sentences in their order, so many at a time: all of a large corpus as objects would fill the memory."""
+    keys = sentences[["document_id", "start_char"]].reset_index(drop=True)
+    order = keys.sort_values(["document_id", "start_char"], kind="stable").index.to_numpy()
+    columns = ["document_id", "paragraph", "sentence_id", "language", "is_heading", "text"]
+    for begin in range(0, len(order), AT_A_TIME):
+        part = sentences.iloc[order[begin : begin + AT_A_TIME]]
+        repeated = part["repeats_paragraph"].notna().tolist()
+        yield from zip(*(part[column].tolist() for column in columns), repeated, strict=True)
 
 
 def _paragraph(number: int, rows: list[tuple[str, int, str, str, bool, str, bool]]) -> _Paragraph:
@@ -121,7 +136,7 @@ def _passage(document_id: str, paragraph: _Paragraph, stands_for_origin: bool) -
         document_id=document_id,
         first_sentence_id=paragraph.sentence_ids[0],
         last_sentence_id=paragraph.sentence_ids[-1],
-        language=min(characters, key=lambda language: (-characters[language], language)),
+        language=intern(min(characters, key=lambda language: (-characters[language], language))),
         counts=stands_for_origin and not paragraph.repeats,
         text="\n".join(paragraph.texts),
     )

@@ -37,7 +37,30 @@ class Mixture:
     shares: Floats
 
 
-def find_clusters(points: Floats, sizes: Sequence[int], *, seed: int, drawn: int = 0) -> list[tuple[Ints, Floats]]:
+@dataclass(frozen=True)
+class Tree:
+    """A Ward tree (`linkage` as scipy gives it; None for one point) and the rows of the points it stands on."""
+
+    rows: Ints
+    linkage: Floats | None
+
+
+def grow_tree(points: Floats, *, seed: int) -> Tree:
+    """Grow the Ward tree of points, or of a seeded sample of 2,500 of them.
+
+    References
+    ----------
+    Ward 1963, doi 10.1080/01621459.1963.10500845.
+    """
+    from scipy.cluster.hierarchy import linkage
+
+    rows = sample_rows(len(points), TREE_POINTS, seed)
+    return Tree(rows, linkage(points[rows], "ward") if len(rows) > 1 else None)
+
+
+def find_clusters(
+    points: Floats, sizes: Sequence[int], *, seed: int, drawn: int = 0, tree: Tree | None = None
+) -> list[tuple[Ints, Floats]]:
     """Give for each number of clusters the cluster of every point and the centres, by k-means on points of length 1.
 
     Parameters
@@ -50,6 +73,8 @@ def find_clusters(points: Floats, sizes: Sequence[int], *, seed: int, drawn: int
         For the sample of more than 2,500 points the tree is grown on, and for the drawn starts.
     drawn : int
         Starts drawn (k-means++) beside the one cut from the tree; the tightest clusters are kept.
+    tree : Tree, optional
+        The tree of these points where it is grown already.
 
     Notes
     -----
@@ -58,19 +83,15 @@ def find_clusters(points: Floats, sizes: Sequence[int], *, seed: int, drawn: int
 
     References
     ----------
-    Ward 1963, doi 10.1080/01621459.1963.10500845. Dhillon and Modha 2001, doi 10.1023/A:1007612920971 (spherical
-    k-means).
+    Dhillon and Modha 2001, doi 10.1023/A:1007612920971 (spherical k-means).
     """
-    from scipy.cluster.hierarchy import fcluster, linkage
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
 
-    rows = sample_rows(len(points), TREE_POINTS, seed)
-    tree = linkage(points[rows], "ward") if len(rows) > 1 else None
+    tree = tree or grow_tree(points, seed=seed)
     found = []
     for size in sizes:
-        cut = fcluster(tree, size, "maxclust") - 1 if tree is not None else np.zeros(1, dtype=np.int64)
-        start = np.stack([points[rows][cut == cluster].mean(axis=0) for cluster in range(int(cut.max()) + 1)])
+        start = _cut(tree, points, size)
         with warnings.catch_warnings():
             # Fewer different points than clusters: the caller sees the empty ones.
             warnings.simplefilter("ignore", ConvergenceWarning)
@@ -80,6 +101,14 @@ def find_clusters(points: Floats, sizes: Sequence[int], *, seed: int, drawn: int
                 model = other if round(other.inertia_, 6) < round(model.inertia_, 6) else model
         found.append((model.labels_.astype(np.int64), np.asarray(model.cluster_centers_, dtype=np.float64)))
     return found
+
+
+def _cut(tree: Tree, points: Floats, size: int) -> Floats:
+    """Give the middles of the branches of a tree cut into so many."""
+    from scipy.cluster.hierarchy import fcluster
+
+    cut = fcluster(tree.linkage, size, "maxclust") - 1 if tree.linkage is not None else np.zeros(1, dtype=np.int64)
+    return np.stack([points[tree.rows][cut == cluster].mean(axis=0) for cluster in range(int(cut.max()) + 1)])
 
 
 def find_cores(points: Floats, clusters: Ints, centres: Floats) -> Ints:

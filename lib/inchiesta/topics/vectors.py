@@ -24,8 +24,12 @@ MAX_SHARE, MAX_SHARE_UNLISTED = 0.5, 0.2
 MIN_SHARE = 0.0005
 # Two words are one term when they meet at least 5 times and far more often than by chance (NPMI of a fixed phrase).
 PAIR_COUNT, PAIR_NPMI = 5, 0.6
+# Runs of letters turned into tokens at a time: places of all at once would fill the memory.
+AT_A_TIME = 1_000_000
 
 Ints = NDArray[np.int64]
+# A number for every token: half of the memory of a large corpus.
+Small = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,8 @@ class Encoded:
     """Passages as integers: `types[type_of[i]]` is token i, `passage_of[i]` its passage."""
 
     types: list[str]
-    type_of: Ints
-    passage_of: Ints
+    type_of: Small
+    passage_of: Small
     n_passages: int
 
 
@@ -86,27 +90,52 @@ def count_vectors(
 
 
 def encode_passages(texts: Sequence[str]) -> Encoded:
-    """Give the tokens of `texts` as integers."""
+    """Give the tokens of `texts` as integers, types in the order they first stand in.
+
+    No token reaches across a blank: what stands between two blanks is cut into tokens once, and looked up after that.
+    """
+    runs: defaultdict[str, int] = defaultdict()
+    runs.default_factory = runs.__len__
+    run_of, lengths = array("i"), array("q")
+    for text in texts:
+        between = text.split()
+        run_of.extend([runs[run] for run in between])
+        lengths.append(len(between))
     ids: defaultdict[str, int] = defaultdict()
     ids.default_factory = ids.__len__
-    tokens, lengths = array("q"), array("q")
-    for text in texts:
-        spans = find_tokens(text)
-        tokens.extend([ids[text[start:end]] for start, end in spans])
-        lengths.append(len(spans))
-    passage_of = np.repeat(np.arange(len(texts)), np.asarray(lengths, dtype=np.int64))
-    return Encoded(list(ids), np.asarray(tokens, dtype=np.int64), passage_of, len(texts))
+    tokens = [[ids[run[start:end]] for start, end in find_tokens(run)] for run in runs]
+    n_tokens = np.array([len(of_run) for of_run in tokens], dtype=np.int32)
+    flat = np.fromiter((token for of_run in tokens for token in of_run), dtype=np.int32, count=int(n_tokens.sum()))
+    del runs, tokens
+    type_of, width = _spread(np.asarray(run_of, dtype=np.int32), n_tokens, flat)
+    passage_of = np.repeat(np.arange(len(texts), dtype=np.int32), np.asarray(lengths, dtype=np.int64))
+    return Encoded(list(ids), type_of, np.repeat(passage_of, width), len(texts))
+
+
+def _spread(run_of: Small, n_tokens: Small, flat: Small) -> tuple[Small, Small]:
+    """Give the type of every token, each run replaced by its tokens, and how many each run has.
+
+    The tokens of the runs stand in a row in `flat`.
+    """
+    begins = np.cumsum(n_tokens) - n_tokens
+    width = n_tokens[run_of]
+    types = [np.empty(0, dtype=np.int32)]
+    for begin in range(0, len(run_of), AT_A_TIME):
+        runs, wide = run_of[begin : begin + AT_A_TIME], width[begin : begin + AT_A_TIME]
+        before = np.cumsum(wide) - wide
+        types.append(flat[np.arange(int(wide.sum())) + np.repeat(begins[runs] - before, wide)])
+    return np.concatenate(types), width
 
 
 def _words_of_types(
     types: list[str], language: str, stop_names: frozenset[str]
-) -> tuple[list[str], Ints, NDArray[np.bool_]]:
+) -> tuple[list[str], Small, NDArray[np.bool_]]:
     found = [_word_of_type(written, language, stop_names) for written in types]
     words = sorted({word for word, _ in found if word})
     ids = {word: number for number, word in enumerate(words)}
     is_shown = np.zeros(len(words), dtype=np.bool_)
     is_shown[[ids[word] for word, shown in found if shown]] = True
-    return words, np.array([ids.get(word, -1) for word, _ in found], dtype=np.int64), is_shown
+    return words, np.array([ids.get(word, -1) for word, _ in found], dtype=np.int32), is_shown
 
 
 def _word_of_type(written: str, language: str, stop_names: frozenset[str]) -> tuple[str, bool]:
@@ -156,29 +185,32 @@ def _is_no_term(word: str, stopwords: frozenset[str]) -> bool:
 
 
 def _join_pairs(
-    encoded: Encoded, words: list[str], term_of: Ints, is_shown: NDArray[np.bool_], fitted: NDArray[np.bool_]
-) -> tuple[list[str], Ints]:
+    encoded: Encoded, words: list[str], term_of: Small, is_shown: NDArray[np.bool_], fitted: NDArray[np.bool_]
+) -> tuple[list[str], Small]:
     """Replace the two tokens of a fixed phrase by one term: the first gets the phrase, the second none."""
     if len(term_of) < 2:
         return words, term_of
     left, right = term_of[:-1], term_of[1:]
     joinable = (term_of >= 0) & is_shown[term_of] if len(words) else term_of >= 0
     same = encoded.passage_of[:-1] == encoded.passage_of[1:]
-    together = same & joinable[:-1] & joinable[1:] & (left != right)
-    keys = np.where(together, left * len(words) + right, -1)
-    phrases = _fixed_phrases(keys[fitted[encoded.passage_of[:-1]]], term_of[fitted[encoded.passage_of]], len(words))
-    chosen = _every_other(np.isin(keys, phrases) & (keys >= 0))
-    if not chosen.any():
+    places = np.flatnonzero(same & joinable[:-1] & joinable[1:] & (left != right))
+    keys = left[places].astype(np.int64) * len(words) + right[places]
+    counted = term_of[fitted[encoded.passage_of]]
+    phrases = _fixed_phrases(keys[fitted[encoded.passage_of[places]]], counted, len(words))
+    if not len(phrases):
         return words, term_of
-    places = np.flatnonzero(chosen)
+    fixed = phrases[np.minimum(np.searchsorted(phrases, keys), len(phrases) - 1)] == keys
+    places, keys = places[fixed], keys[fixed]
+    chosen = _every_other(places)
+    places, keys = places[chosen], keys[chosen]
     joined = term_of.copy()
-    joined[places] = len(words) + np.searchsorted(phrases, keys[places])
+    joined[places] = len(words) + np.searchsorted(phrases, keys)
     joined[places + 1] = -1
     return words + _phrase_names(encoded, keys, places, phrases), joined
 
 
-def _fixed_phrases(keys: Ints, terms: Ints, n_words: int) -> Ints:
-    pairs, n_pairs = np.unique(keys[keys >= 0], return_counts=True)
+def _fixed_phrases(keys: Ints, terms: Small, n_words: int) -> Ints:
+    pairs, n_pairs = np.unique(keys, return_counts=True)
     frequent = n_pairs >= PAIR_COUNT
     pairs, n_pairs = pairs[frequent], n_pairs[frequent]
     n_terms = np.bincount(terms[terms >= 0], minlength=n_words)
@@ -188,18 +220,18 @@ def _fixed_phrases(keys: Ints, terms: Ints, n_words: int) -> Ints:
     return pairs[npmi >= PAIR_NPMI]
 
 
-def _every_other(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _every_other(places: Ints) -> NDArray[np.bool_]:
     """Keep the 1st, 3rd, 5th ... of each run: three words in a row give one pair and one word, from the left."""
-    places = np.arange(len(chosen))
-    begins = chosen & ~np.concatenate(([False], chosen[:-1]))
-    run_start = np.maximum.accumulate(np.where(begins, places, 0))
-    odd: NDArray[np.bool_] = (places - run_start) % 2 == 0
-    return chosen & odd
+    order = np.arange(len(places))
+    begins = np.diff(places, prepend=-2) > 1
+    run_start = np.maximum.accumulate(np.where(begins, order, 0))
+    odd: NDArray[np.bool_] = (order - run_start) % 2 == 0
+    return odd
 
 
 def _phrase_names(encoded: Encoded, keys: Ints, places: Ints, phrases: Ints) -> list[str]:
     first, second = encoded.type_of[places], encoded.type_of[places + 1]
-    forms, counts = np.unique(np.stack([keys[places], first, second]), axis=1, return_counts=True)
+    forms, counts = np.unique(np.stack([keys, first, second]), axis=1, return_counts=True)
     best: dict[int, tuple[int, str]] = {}
     for key, one, two, count in zip(*forms.tolist(), counts.tolist(), strict=True):
         form = f"{encoded.types[one]} {encoded.types[two]}".casefold()
@@ -210,7 +242,7 @@ def _phrase_names(encoded: Encoded, keys: Ints, places: Ints, phrases: Ints) -> 
 def _count(
     names: list[str],
     is_shown: NDArray[np.bool_],
-    term_of: Ints,
+    term_of: Small,
     encoded: Encoded,
     fitted: NDArray[np.bool_],
     language: str,
