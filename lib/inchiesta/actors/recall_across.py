@@ -45,7 +45,7 @@ def recall_across(mentions: pd.DataFrame, documents: pd.DataFrame, sentences: pd
     if known.empty:
         return mentions
     order = {document_id: number for number, document_id in enumerate(documents["document_id"].tolist())}
-    places = _find_places(frozenset(known.index), documents["text"].tolist())
+    places = _find_places(frozenset(known.index), documents["text"])
     places = places[~_is_taken(places, mentions, order)]
     free = _keep_names(places, documents, sentences, order)
     n_free = free["surface"].value_counts()
@@ -73,7 +73,7 @@ def _known_names(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFram
     return counts.join(alike.set_index("surface")[["actor_id", "kind", "form"]])
 
 
-def _find_places(known: frozenset[str], texts: list[str]) -> pd.DataFrame:
+def _find_places(known: frozenset[str], texts: pd.Series) -> pd.DataFrame:
     """Find every place where one of the words stands: document (its number), start_char, end_char, surface."""
     rows = [
         (number, match.start(), match.end(), match.group())
@@ -108,14 +108,16 @@ def _keep_names(
     places: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame, order: dict[str, int]
 ) -> pd.DataFrame:
     """Keep the places inside a sentence whose capital can only mean a name; add document_id and sentence_id."""
-    inside = sentences[sentences["document_id"].isin(order.keys())]
+    columns = ["document_id", "sentence_id", "start_char", "end_char", "language"]
+    inside = sentences.loc[sentences["document_id"].isin(order.keys()), columns]
     document = inside["document_id"].map(order).to_numpy()
     starts = _place(document, inside["start_char"].to_numpy())
     sort = np.argsort(starts, kind="stable")
     inside, starts = inside.iloc[sort], starts[sort]
     at = np.searchsorted(starts, _place(places["document"].to_numpy(), places["start_char"].to_numpy()), "right") - 1
     there = inside.iloc[np.maximum(at, 0)]
-    texts, ids = documents["text"].tolist(), documents["document_id"].tolist()
+    # Taken out one by one: as Python objects all texts would need twice the corpus.
+    texts, ids = documents["text"].array, documents["document_id"].tolist()
     rows = zip(
         *(places[name].tolist() for name in ("document", "start_char", "end_char", "surface")),
         *(there[name].tolist() for name in ("document_id", "start_char", "end_char", "language")),

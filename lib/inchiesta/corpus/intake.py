@@ -129,17 +129,18 @@ def _prepare_keys(
 
 def _find_lines(read: pd.DataFrame, *, store: Store, progress: Progress) -> dict[str, Candidates]:
     version = code_version("text")
-    texts = dict(zip(read["document_id"], read["text"], strict=True))
+    # Texts are taken out of the table a batch at a time: all of them at once are twice the corpus.
+    texts = read.set_index("document_id")["text"]
     found = compute_documents(
         LINES,
         _lines_batch,
-        keys={document_id: hash_text(version, document_id) for document_id in texts},
-        make_task=lambda batch: ([(document_id, texts[document_id]) for document_id in batch],),
+        keys={document_id: hash_text(version, document_id) for document_id in texts.index},
+        make_task=lambda batch: (list(zip(batch, texts.loc[batch], strict=True)),),
         tables=["lines"],
         store=store,
         progress=progress,
     )["lines"]
-    rows = zip(*(found[name].to_pylist() for name in _LINES.names), strict=True) if texts else ()
+    rows = zip(*(found[name].to_pylist() for name in _LINES.names), strict=True) if len(texts) else ()
     return {document_id: Candidates(lines, fingerprint) for document_id, lines, fingerprint in rows}
 
 
@@ -156,13 +157,17 @@ def _prepare(
     options: Options,
     progress: Progress,
 ) -> dict[str, pa.Table]:
-    rows = read[["document_id", "text", "title", "language_hint", "format"]].itertuples(index=False, name=None)
-    given = {row[0]: (*row, learned[row[0]]) for row in rows}
+    given = read.set_index("document_id")[["text", "title", "language_hint", "format"]]
+
+    def rows_of(batch: list[str]) -> list[tuple[Any, ...]]:
+        rows = given.loc[batch].itertuples(name=None)
+        return [(*row, learned[row[0]]) for row in rows]
+
     return compute_documents(
         PREPARE,
         _prepare_batch,
         keys=keys,
-        make_task=lambda batch: ([given[document_id] for document_id in batch], options.languages),
+        make_task=lambda batch: (rows_of(batch), options.languages),
         tables=PREPARED,
         store=store,
         progress=progress,

@@ -123,24 +123,24 @@ class Corpus:
     def _group_origins(self) -> Frames:
         read = self._intake.documents[self._intake.documents["status"] == "read"]
         keys = self._later_keys("signatures", self._intake.keys)
-        texts = dict(zip(read["document_id"], read["text"], strict=True))
+        texts = read.set_index("document_id")["text"]
         table = compute_documents(
             "signatures",
             sign_texts,
             keys=keys,
-            make_task=lambda batch: ([(document_id, texts[document_id]) for document_id in batch],),
+            make_task=lambda batch: (list(zip(batch, texts.loc[batch], strict=True)),),
             tables=["signatures"],
             store=self.store,
             progress=self.progress,
         )["signatures"]
-        if not texts:
+        if not len(texts):
             return {
                 "origins": pd.DataFrame({"document_id": [], "origin_id": [], "similarity": []}).astype(
                     {"document_id": "str", "origin_id": "str"}
                 )
             }
         signatures = np.frombuffer(b"".join(table["signature"].to_pylist()), dtype=np.uint32).reshape(len(texts), -1)
-        return {"origins": group_origins(list(texts), signatures, list(texts.values()))}
+        return {"origins": group_origins(texts.index.tolist(), signatures, texts.tolist())}
 
     # -- stages --------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import combinations
-from operator import itemgetter
 from typing import NamedTuple
 from zlib import crc32
 
@@ -34,7 +33,6 @@ _LANES, _LANE_BITS, _MIN_EQUAL = 8, 8, 6
 _SALTS = np.arange(1, _LANES + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
 _MULTIPLIER = np.uint64(0xBF58476D1CE4E5B9)
 _TO_SIGNED = 1 << 63
-_PICKS = [itemgetter(*lanes) for lanes in combinations(range(_LANES), _MIN_EQUAL)]
 
 
 class Candidates(NamedTuple):
@@ -126,15 +124,19 @@ def _is_sentence(line: str) -> bool:
 
 
 def _group_copies(fingerprints: list[int]) -> list[int]:
-    """Give for each document the first one of the same text."""
+    """Give for each document the first one of the same text: six of their eight lanes are equal."""
     parents = list(range(len(fingerprints)))
-    seen: dict[tuple[int, bytes], int] = {}
-    for i, fingerprint in enumerate(fingerprints):
-        lanes = (fingerprint + _TO_SIGNED).to_bytes(_LANES, "big")
-        for chosen, pick in enumerate(_PICKS):
-            other = seen.setdefault((chosen, bytes(pick(lanes))), i)
-            if other != i:
-                _unite(parents, other, i)
+    signed = np.array(fingerprints, dtype=np.int64)
+    lanes = (signed.astype(np.uint64) + np.uint64(_TO_SIGNED)).astype(">u8").view(np.uint8).reshape(-1, _LANES)
+    for pick in combinations(range(_LANES), _MIN_EQUAL):
+        # One number for the six lanes; in a sorted row equal ones stand side by side, the first document before.
+        key = np.zeros(len(lanes), dtype=np.uint64)
+        for lane in pick:
+            key = (key << np.uint64(_LANE_BITS)) | lanes[:, lane]
+        order = np.argsort(key, kind="stable")
+        same = np.flatnonzero(key[order][1:] == key[order][:-1])
+        for one, other in zip(order[same].tolist(), order[same + 1].tolist(), strict=True):
+            _unite(parents, one, other)
     return [_root(parents, i) for i in range(len(parents))]
 
 
