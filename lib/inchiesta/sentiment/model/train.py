@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -13,28 +12,29 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, hstack
+from scipy.sparse import csr_matrix, hstack
 
 from inchiesta.errors import SourceError
 from inchiesta.provenance import hash_path
-from inchiesta.sentiment.model.features import Described, is_name_of_sum
+from inchiesta.sentiment.given import read_targets
+from inchiesta.sentiment.matches import Reals
+from inchiesta.sentiment.model.ask import soften
+from inchiesta.sentiment.model.encode import Layout, lay_out
+from inchiesta.sentiment.model.features import Described, describe
 from inchiesta.sentiment.model.labelled import read_labelled
-from inchiesta.sentiment.model.weights import FILE_NAME, GRAMS, LABELS, Reals, ToneModel, ToneWeights, write_weights
-from inchiesta.sentiment.read import describe_targets
+from inchiesta.sentiment.model.weights import FILE_NAME, LABELS, ToneWeights, write_weights
+from inchiesta.sentiment.pages import WORDS
+from inchiesta.sentiment.sentence import find_tones, pair_tones
 
 Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 CARD_NAME = "tones.md"
 NOT_STATED = "not stated"
-# What was met once teaches nothing that its parts do not.
-FEWEST = 2
 # Beside the intercept, so that it is hardly pulled to zero.
 EVERY_VALUE = 3.0
 # News names nine of ten targets without any tone; rarer labels count up to so many times as much as neutral ones.
 MOST_WEIGHT = 4.0
-# No scaling at all.
-UNSCALED = 100.0
 # What may be added to the score of a label.
 LIFTS = tuple(round(-1 + 0.2 * step, 1) for step in range(11))
 ROUNDS = 400
@@ -95,33 +95,29 @@ def teach_tones(
     return ToneTaught(tuple(languages), len(targets), folder)
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What held-out parts decide: inverse strength of the pull, and how much an unscaled gram is mixed in."""
-
-    pull: float
-    interpolated: float
-
-
-CHOICES = (Choice(0.1, 0.3), Choice(0.1, UNSCALED), Choice(0.4, UNSCALED))
+# Inverse strength of the pull to zero; of equally good ones the first.
+CHOICES = (0.1, 0.05, 0.2)
 
 
 def train_language(
     targets: pd.DataFrame, *, tell: Callable[[str], None] = lambda what: None
 ) -> tuple[ToneWeights, list[dict[str, float]]]:
     """Train on the targets of one language; give the weights and what held-out parts showed (picked, every name)."""
-    labels = np.array([LABELS.index(label) for label in targets["label"]])
-    if len(set(labels.tolist())) < len(LABELS):
+    if len(set(targets["label"])) < len(LABELS):
         raise SourceError(f"expected targets with each of the labels {', '.join(LABELS)} to train on")
-    described, every = describe_targets(targets), targets["every_name"].to_numpy(dtype=bool)
-    fold = np.array([crc32(name.encode()) % FOLDS for name in targets["document"]])
+    pages = read_targets(targets)
+    tones, borders = find_tones(pages)
+    described = describe(pages, tones, pair_tones(pages, tones, borders))
+    ordered = targets.iloc[pages.names.row]
+    labels = np.array([LABELS.index(label) for label in ordered["label"]])
+    every = ordered["every_name"].to_numpy(dtype=bool)
+    fold = np.array([crc32(name.encode()) % FOLDS for name in ordered["document"]])
     held = {}
-    for choice in CHOICES:
-        tell(f"held-out parts, C {choice.pull:g}, interpolation {choice.interpolated:g}")
-        held[choice] = _hold_out(described, labels, every, fold, choice)
-    # Of equally good ones the first.
-    best = max(CHOICES, key=lambda choice: round(_macro(held[choice], labels, every), 4))
-    learned = _fit(described, labels, every, best)
+    for pull in CHOICES:
+        tell(f"held-out parts, C {pull:g}")
+        held[pull] = _hold_out(described, labels, every, fold, pull)
+    best = max(CHOICES, key=lambda pull: round(_macro(held[pull], labels, every), 4))
+    learned = _fit(described, np.arange(len(labels)), labels, every, best)
     bias, clear, figures = learned.bias.copy(), [], []
     for kind in (False, True):
         here = every == kind
@@ -137,17 +133,20 @@ def train_language(
         if not seen[number]:
             bias[number], clear[number] = bias[1 - number], clear[1 - number]
     language = str(targets["language"].iloc[0])
-    return ToneWeights(language, learned.names, learned.weights, bias, (clear[0], clear[1])), figures
+    lemmas, families = learned.layout.to_families(learned.weights, WORDS.of(language).lemma_numbers)
+    sums = learned.weights[learned.layout.n_grams :]
+    return ToneWeights(language, lemmas, families, sums, bias, (clear[0], clear[1])), figures
 
 
-def _hold_out(described: Sequence[Described], labels: Codes, every: Flags, fold: Codes, choice: Choice) -> Reals:
+def _hold_out(described: Described, labels: Codes, every: Flags, fold: Codes, pull: float) -> Reals:
     """Give the probability of each label, each fifth of the documents asked of a model that has not seen them."""
     held = np.full((len(labels), len(LABELS)), 1 / len(LABELS))
     for number in range(FOLDS):
         inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
         if len(outside) and len(set(labels[inside].tolist())) == len(LABELS):
-            model = ToneModel(_fit([described[i] for i in inside.tolist()], labels[inside], every[inside], choice))
-            held[outside] = model.probabilities([described[i] for i in outside.tolist()], every[outside])
+            learned = _fit(described, inside, labels, every, pull)
+            scores = learned.layout.to_matrix(described)[outside] @ learned.weights
+            held[outside] = soften(scores + learned.bias[every[outside].astype(np.int64)])
     return held
 
 
@@ -185,56 +184,32 @@ def _choose_lift(held: Reals, labels: Codes) -> Reals:
     return np.array([chosen[0], 0.0, chosen[1]])
 
 
-def _fit(described: Sequence[Described], labels: Codes, every: Flags, choice: Choice) -> ToneWeights:
+@dataclass(frozen=True)
+class _Learned:
+    layout: Layout
+    weights: Reals
+    bias: Reals
+
+
+def _fit(described: Described, inside: Codes, labels: Codes, every: Flags, pull: float) -> _Learned:
+    """Fit to the targets ``inside`` (rows)."""
     from sklearn.linear_model import LogisticRegression
 
-    counts = Counter(name for target in described for name in (*target.grams, *target.sums))
-    names = tuple(sorted(name for name, n in counts.items() if n >= FEWEST))
-    matrix = _encode(described, {name: column for column, name in enumerate(names)})
-    scale = _tell_apart(matrix, labels, names, choice.interpolated)
+    layout = lay_out(described, inside)
+    matrix = layout.to_matrix(described)[inside]
+    labels, every = labels[inside], every[inside]
     weight = np.ones(len(labels))
     for kind in (False, True):
         here = every == kind
         sizes = np.bincount(labels[here], minlength=len(LABELS))
         weight[here] = np.clip(sizes[1] / np.maximum(sizes, 1), None, MOST_WEIGHT)[labels[here]]
-    model = LogisticRegression(C=choice.pull, max_iter=ROUNDS)
+    model = LogisticRegression(C=pull, max_iter=ROUNDS)
     # That a target is one of every name of a text is a feature of its own, and ends up in the bias.
     flag = csr_matrix((every * EVERY_VALUE)[:, None])
-    model.fit(csr_matrix(hstack([matrix @ diags(scale), flag])), labels, sample_weight=weight)
+    model.fit(csr_matrix(hstack([matrix, flag])), labels, sample_weight=weight)
     weights = np.asarray(model.coef_).T
     bias = np.stack([model.intercept_, model.intercept_ + EVERY_VALUE * weights[-1]])
-    return ToneWeights("", names, weights[:-1] * scale[:, None], bias, (1.0, 1.0))
-
-
-def _tell_apart(matrix: csr_matrix, labels: Codes, names: Sequence[str], interpolated: float) -> Reals:
-    """Give by how much each gram is scaled: by how well it tells one label from the others, by itself.
-
-    The logarithm of the ratio of its shares among the targets with a label and without (Wang and Manning 2012,
-    Baselines and bigrams, ACL), interpolated with 1. Sums stay as they are.
-    """
-    if interpolated >= UNSCALED:
-        return np.ones(len(names))
-    present = (matrix > 0).astype(np.float64)
-    total = np.asarray(present.sum(axis=0)).ravel()
-    ratio = np.zeros(len(names))
-    for label in range(len(LABELS)):
-        inside = np.asarray(present[labels == label].sum(axis=0)).ravel() + 1
-        outside = total - inside + 2
-        ratio = np.maximum(ratio, np.abs(np.log((inside / inside.sum()) / (outside / outside.sum()))))
-    is_sum = np.array([is_name_of_sum(name) for name in names])
-    return np.where(is_sum, 1.0, (interpolated + ratio) / (interpolated + 1))
-
-
-def _encode(described: Sequence[Described], columns: dict[str, int]) -> csr_matrix:
-    rows, places, values = [], [], []
-    for number, target in enumerate(described):
-        known = [column for name in target.grams if (column := columns.get(name)) is not None]
-        sums = [(column, value) for name, value in target.sums.items() if (column := columns.get(name)) is not None]
-        rows += [number] * (len(known) + len(sums))
-        places += known + [column for column, _ in sums]
-        values += [GRAMS / np.sqrt(len(known))] * len(known) + [value for _, value in sums]
-    # The same gram twice counts twice: duplicates are added up.
-    return csr_matrix((values, (rows, places)), shape=(len(described), len(columns)))
+    return _Learned(layout, weights[:-1], bias)
 
 
 def _choose_clear(held: Reals, labels: Codes) -> tuple[float, dict[str, float]]:
@@ -283,7 +258,8 @@ def _write_card(
         f"- Labelled data: {named}",
         f"- Licence of the data: {licence}",
         f"- Targets: {len(targets):,}; " + ", ".join(f"{sizes.get(label, 0):,} {label}" for label in LABELS),
-        f"- Features: {len(weights.names):,}",
+        f"- Features: {sum(len(family.one) for family in weights.families.values()):,} grams of "
+        f"{len(weights.lemmas):,} lemmas, {len(weights.sums):,} sums of tone words",
         *(
             f"- {what}, on five held-out parts: macro F1 {figure['macro F1']:.2f}; clear from a probability of "
             f"{clear:.2f} on: {figure['clear']:.0f} of {figure['targets']:.0f}, {figure['clear ones right']:.2f} of "
