@@ -16,7 +16,8 @@ MARKERS = ("passive", "auxiliary", "active", "agent", "owner", "toward", "determ
 class Expression:
     """A word or phrase of the lexicons: its tone (score 0 for none), its shift (kind empty for none), or a stop.
 
-    `verb` is the other reading of a noun or adjective that can also be a form of a verb (critica, attack).
+    `verb` is the other reading of a noun or adjective that can also be a form of a verb (critica, attack); `also` what
+    the same word says of its other side (to insult colours who does it and whom).
     """
 
     text: str
@@ -27,10 +28,11 @@ class Expression:
     factor: float = 1.0
     scope: str = ""
     verb: Expression | None = None
+    also: Expression | None = None
 
 
 def joined(present: Expression | None, new: Expression) -> Expression:
-    """Give one expression for two rows of a text: tone and shift side by side, two tones as their mean."""
+    """Give one expression for two rows of a text: tone and shift side by side, the two sides of a verb, or the mean."""
     if present is None:
         return new
     if not new.score:
@@ -39,7 +41,9 @@ def joined(present: Expression | None, new: Expression) -> Expression:
         return replace(new, shift=present.shift, factor=present.factor, scope=present.scope)
     if "verb" in (present.pos, new.pos) and present.pos != new.pos:
         verb, other = (present, new) if present.pos == "verb" else (new, present)
-        return replace(other, verb=verb)
+        return replace(other, verb=joined(other.verb, verb))
+    if present.pos == "verb" and present.target != new.target:
+        return replace(present, also=new)
     stronger = new if abs(new.score) > abs(present.score) else present
     return replace(stronger, score=(present.score + new.score) / 2)
 

@@ -68,7 +68,8 @@ class Lexicon:
         if self.language == "it" and word.endswith("a"):
             keys.append(fold(word) + "re")
         found: list[Expression] = [self.roots[key][""] for key in keys if "" in self.roots.get(key, {})]
-        return next((expression for expression in found if expression.pos == "verb"), None)
+        verbs = [expression if expression.pos == "verb" else expression.verb for expression in found]
+        return next((verb for verb in verbs if verb is not None), None)
 
     def keys_cached(self, word: str) -> tuple[str, ...]:
         """Give `keys_of`, remembered for words met before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,10 @@ STRIDE = 1 << 24
 
 @dataclass(frozen=True)
 class Matches:
-    """Expressions at tokens first to last (one past the end), in the order of the texts, none over another."""
+    """Expressions at tokens first to last (one past the end), in the order of the texts, none over another.
+
+    A verb that colours both of its sides comes twice, the second time (`is_second`) as what it says of the other.
+    """
 
     first: Whole
     last: Whole
@@ -46,6 +50,7 @@ class Matches:
     part: Whole
     shift: Whole
     scope: Whole
+    is_second: Flags
 
     def __len__(self) -> int:
         return len(self.first)
@@ -67,7 +72,7 @@ class Finder:
         self._numbers: dict[Expression, int] = {}
         self._outcomes: dict[int, Outcome] = {}
         self._walked: dict[tuple[int, ...], Outcome] = {}
-        self._columns: dict[str, NDArray[np.float64]] = {}
+        self._columns: dict[str, NDArray[Any]] = {}
         # Forgotten when the words are: the keys are made of their numbers.
         self._traits = WORDS.of(lexicon.language)
 
@@ -98,7 +103,11 @@ class Finder:
         kept = np.flatnonzero(outcomes[:, 0] >= 0)
         kept = kept[_apart(places[kept], outcomes[kept, 2])]
         places, outcomes = places[kept], outcomes[kept]
+        self._arrange()
         verbal = (outcomes[:, 1] >= 0) & are_verbal(pages, places)
+        # "is corrupt": after a form of be only a participle is a verb, where the word may be an adjective.
+        adjective = self._columns["part"][outcomes[:, 0]] == PARTS.index("adj")
+        verbal &= ~(adjective & ((pages.flags[places] & VERB_ENDING) == 0))
         numbers = np.where(verbal, outcomes[:, 1], outcomes[:, 0])
         return self._matches(places, places + outcomes[:, 2], pages.sentence[places], numbers)
 
@@ -147,9 +156,12 @@ class Finder:
         return number, -1 if verb is None else self._number(verb), length
 
     def _number(self, expression: Expression) -> int:
+        if expression.also is not None:
+            self._number(expression.also)
         return self._numbers.setdefault(expression, len(self._numbers))
 
-    def _matches(self, first: Whole, last: Whole, sentence: Whole, numbers: Whole) -> Matches:
+    def _arrange(self) -> None:
+        """Set the expressions met so far out in columns."""
         if len(self._columns.get("score", ())) != len(self._numbers):
             rows = list(self._numbers)
             self._columns = {
@@ -159,10 +171,20 @@ class Finder:
                 "part": np.array([PARTS.index(row.pos) for row in rows]),
                 "shift": np.array([SHIFTS.index(row.shift) for row in rows]),
                 "scope": np.array([SCOPES.index(row.scope) for row in rows]),
+                "also": np.array([-1 if row.also is None else self._numbers[row.also] for row in rows]),
             }
-        empty = np.zeros(0)
-        columns = {name: self._columns.get(name, empty)[numbers] for name in self._columns}
-        return Matches(first, last, sentence, **columns)
+
+    def _matches(self, first: Whole, last: Whole, sentence: Whole, numbers: Whole) -> Matches:
+        """Give expressions at places; a verb that colours both sides comes twice, the second time as its other side."""
+        both = np.flatnonzero(self._columns["also"][numbers] >= 0) if len(numbers) else np.zeros(0, dtype=np.int64)
+        row = np.append(np.arange(len(numbers)), both)
+        is_second = np.append(np.zeros(len(numbers), dtype=bool), np.ones(len(both), dtype=bool))
+        order = np.lexsort((is_second, first[row]))
+        row, is_second = row[order], is_second[order]
+        number = np.where(is_second, self._columns["also"][numbers[row]], numbers[row]) if len(row) else row
+        whole = {name: self._columns[name][number].astype(np.int64) for name in ("target", "part", "shift", "scope")}
+        score, factor = self._columns["score"][number], self._columns["factor"][number]
+        return Matches(first[row], last[row], sentence[row], score, factor, is_second=is_second, **whole)
 
 
 def are_verbal(pages: Pages, places: Whole) -> Flags:
@@ -173,7 +195,16 @@ def are_verbal(pages: Pages, places: Whole) -> Flags:
     denies = before & (ROLE["agent"] | ROLE["owner"] | ROLE["toward"] | ROLE["determiner"])
     # "Tarnia attacks", "Rossi critica": a name right before; a participle or gerund is a verb anyway.
     formed = ((pages.flags[places] & VERB_ENDING) > 0) | ((before & CAPITAL) > 0)
+    # "The press attacks Belvar", "supports the strike": a noun is hardly followed by its object.
+    behind = places + 1 < pages.lasts[pages.sentence[places]]
+    after = np.where(behind, pages.flags[np.minimum(places + 1, len(pages.flags) - 1)], 0)
+    formed |= inside & ((after & CAPITAL) > 0) & (pages.ends[places] + 1 >= _next_start(pages, places))
     return np.asarray((says > 0) | ((denies == 0) & formed), dtype=bool)
+
+
+def _next_start(pages: Pages, places: Whole) -> Whole:
+    """Give where the next token begins: one character on where no mark stands between."""
+    return np.asarray(pages.starts[np.minimum(places + 1, len(pages.starts) - 1)], dtype=np.int64)
 
 
 def _apart(first: Whole, length: Whole) -> Whole:
@@ -201,6 +232,7 @@ def find_matches(pages: Pages) -> Matches:
     ]
     if not found:
         nothing = np.zeros(0, dtype=np.int64)
-        return Matches(*([nothing] * 3), *([np.zeros(0)] * 2), *([nothing] * 4))
-    joined = Matches(*(np.concatenate([getattr(part, f.name) for part in found]) for f in fields(Matches)))
+        nobody = np.zeros(0, dtype=bool)
+        return Matches(nothing, nothing, nothing, np.zeros(0), np.zeros(0), nothing, nothing, nothing, nothing, nobody)
+    joined = Matches(**{f.name: np.concatenate([getattr(part, f.name) for part in found]) for f in fields(Matches)})
     return joined.only(np.argsort(joined.first, kind="stable"))

@@ -71,4 +71,7 @@ def carry_to_names(pages: Pages, tones: Tones, pairs: Pairs) -> Carried:
 
 def carry_to_sentences(pages: Pages, tones: Tones) -> Carried:
     """Give what the tone words say as such, whoever is named."""
-    return Carried(tones.matches.sentence, tones.matches.first, tones.words(pages), tones.score)
+    rows = np.flatnonzero(~tones.matches.is_second)
+    words = tones.words(pages)
+    of_sentence, first = tones.matches.sentence[rows], tones.matches.first[rows]
+    return Carried(of_sentence, first, [words[row] for row in rows.tolist()], tones.score[rows])

@@ -11,15 +11,20 @@ from inchiesta.sentiment.pages import Flags, Names, Pages
 from inchiesta.sentiment.roles import (
     STRONG_BORDER,
     WEAK_BORDER,
+    are_objects,
     find_constructions,
     find_places,
     keep_best,
     nearness,
     weigh,
 )
-from inchiesta.sentiment.shift import Borders, find_borders, pair_up, shift_scores
+from inchiesta.sentiment.shift import Borders, carry_own, find_borders, pair_up, shift_scores
 from inchiesta.sentiment.words import Whole
 
+# What a comma and a stronger border leave of the weight where only one is named.
+ALONE_WEAK, ALONE_STRONG = 0.8, 0.6
+# What is left where a noun is rather the object of another verb ("arrested the thieves").
+OBJECT = 0.25
 # Up to this many words in quotation marks are the narrator's distance or emphasis rather than someone's speech, and
 # may colour a name outside the marks.
 SHORT_QUOTE = 5
@@ -73,7 +78,7 @@ def find_tones(pages: Pages) -> tuple[Tones, Borders]:
     matches = find_matches(pages)
     shifters = matches.only((matches.shift > 0) & ~matches.is_shift("stop"))
     borders = find_borders(pages, shifters)
-    found = matches.only(matches.score != 0)
+    found = matches.only((matches.score != 0) & carry_own(matches))
     found = found.only(~_are_names(pages, found))
     score = shift_scores(pages, found, shifters, borders)
     found, score = found.only(score != 0), score[score != 0]
@@ -98,7 +103,11 @@ def pair_tones(pages: Pages, tones: Tones, borders: Borders) -> Pairs:
     place = find_places(pages, matches, names.first)
     near = nearness(matches, names)
     weak, strong = borders.between(pages.starts[matches.first], names.start)
-    fit = weigh(tones.construction[tone], place) * near * WEAK_BORDER**weak * STRONG_BORDER**strong
+    # Where nobody else is named, a clause of its own mostly speaks of the same one ("is bright but dishonest").
+    alone = (np.bincount(pages.names.sentence, minlength=len(pages.firsts)) == 1)[names.sentence]
+    across_weak, across_strong = np.where(alone, ALONE_WEAK, WEAK_BORDER), np.where(alone, ALONE_STRONG, STRONG_BORDER)
+    fit = weigh(tones.construction[tone], place) * near * across_weak**weak * across_strong**strong
+    fit = fit * np.where(are_objects(pages, matches, names), OBJECT, 1.0)
     across = _across_voices(pages, tones.quote[tone], pages.quote_at(names.start))
     return Pairs(tone, name, place, near, weak, strong, fit, keep_best(fit * across, tone))
 

@@ -12,6 +12,8 @@ from inchiesta.sentiment.words import Whole
 
 # "non ha mai davvero tradito": auxiliaries and adverbs stand between, an object hardly.
 WINDOW_AFTER, WINDOW_BEFORE = 4, 3
+# What a question leaves of what it asks.
+QUESTION = 0.5
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,27 @@ def shift_scores(pages: Pages, tones: Matches, shifters: Matches, borders: Borde
     factor = np.ones(len(tones))
     denies = shifters.is_shift("negation")[shifter]
     np.multiply.at(factor, tone[~denies], shifters.factor[shifter[~denies]])
+    factor[are_questions(pages)[tones.sentence]] *= QUESTION
     tone, shifter = tone[denies], shifter[denies]
     # Of several negations the nearest says by how much.
     order = np.lexsort((np.abs(tones.first[tone] - shifters.first[shifter]), tone))
     denied, nearest = np.unique(tone[order], return_index=True)
     factor[denied] *= shifters.factor[shifter[order][nearest]]
     return np.clip(tones.score * factor, -1.0, 1.0)
+
+
+def are_questions(pages: Pages) -> Flags:
+    """Give of each sentence whether it ends with a question mark."""
+    last = np.maximum(pages.lasts - 1, 0)
+    asked = [pages.text.startswith("?", int(end)) or "?" in pages.text[end : end + 3] for end in pages.ends[last]]
+    return np.array(asked, dtype=bool) & (pages.lasts > pages.firsts)
+
+
+def carry_own(found: Matches) -> Flags:
+    """Give which tone words speak for themselves: not a degree word right before another one ("fairly generous")."""
+    degree = (found.is_shift("intensifier") | found.is_shift("diminisher")) & (found.score != 0)
+    following = np.append(found.first[1:], -1)
+    return ~(degree & (following == found.last))
 
 
 def _reaches(pages: Pages, tones: Matches, shifters: Matches, borders: Borders) -> Flags:
@@ -72,4 +89,6 @@ def _reaches(pages: Pages, tones: Matches, shifters: Matches, borders: Borders) 
     near &= shifters.first != tones.first
     # From the shifter's own place on: an adversative is a border itself and rules what follows it.
     weak, strong = borders.between(pages.starts[shifters.first] + 1, pages.starts[tones.first])
-    return np.asarray(near & (weak + strong == 0), dtype=bool)
+    # "According to rumours, ...": hearsay that opens the sentence reaches over the comma behind it.
+    opens = shifters.is_shift("hearsay") & (shifters.first == pages.firsts[shifters.sentence])
+    return np.asarray(near & (strong == 0) & ((weak == 0) | (opens & (weak == 1))), dtype=bool)
