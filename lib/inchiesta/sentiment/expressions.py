@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 # What the markers of a language say: auxiliaries of the passive (always, or of some verbs only) and of the active,
-# prepositions before the one who acts, the owner, the one acted upon; what stands before a noun, and before a verb.
-MARKERS = ("passive", "auxiliary", "active", "agent", "owner", "toward", "determiner", "verbal")
+# prepositions before the one who acts, the owner, the one acted upon; what stands before a noun,
+# before a verb, and before a place.
+MARKERS = ("passive", "auxiliary", "active", "agent", "owner", "toward", "determiner", "verbal", "place")
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,7 @@ def are_verbal(pages: Pages, places: Whole) -> Flags:
     inside = places > pages.firsts[pages.sentence[places]]
     before = np.where(inside, pages.flags[places - 1], 0)
     says = before & (ROLE["verbal"] | ROLE["active"] | ROLE["passive"] | ROLE["auxiliary"])
-    denies = before & (ROLE["agent"] | ROLE["owner"] | ROLE["toward"] | ROLE["determiner"])
+    denies = before & (ROLE["agent"] | ROLE["owner"] | ROLE["toward"] | ROLE["determiner"] | ROLE["place"])
     # "Tarnia attacks", "Rossi critica": a name right before; a participle or gerund is a verb anyway.
     formed = ((pages.flags[places] & VERB_ENDING) > 0) | ((before & CAPITAL) > 0)
     # "The press attacks Belvar", "supports the strike": a noun is hardly followed by its object.

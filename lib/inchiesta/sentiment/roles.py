@@ -25,20 +25,20 @@ RIVAL = 0.6
 AUXILIARY_WINDOW, PREPOSITION_WINDOW = 3, 4
 
 # Where a name stands, seen from a tone word. before / after: no marker; agent: behind da, by; owner: behind di, of;
-# toward: behind a, contro, against.
-PLACES = ("before", "after", "agent", "owner", "toward")
+# toward: behind a, contro, against; place: behind in, at, where it is rather where than who.
+PLACES = ("before", "after", "agent", "owner", "toward", "place")
 BEFORE, AFTER = 0, 1
 # By what is coloured and the kind of construction, the weight of each place.
-WEIGHTS: dict[tuple[str, str], tuple[float, float, float, float, float]] = {
-    ("agent", "active"): (1.0, 0.1, 0.1, 0.1, 0.0),
-    ("agent", "passive"): (0.0, 0.0, 1.0, 0.0, 0.0),
-    ("agent", "noun"): (0.7, 0.3, 1.0, 1.0, 0.0),
-    ("patient", "active"): (0.1, 1.0, 0.2, 0.5, 0.8),
-    ("patient", "passive"): (1.0, 0.3, 0.0, 0.2, 0.2),
-    ("patient", "noun"): (0.3, 0.5, 0.0, 0.8, 1.0),
-    ("holder", ""): (0.9, 0.7, 0.4, 0.7, 0.5),
-    ("both", ""): (1.0, 0.8, 0.8, 0.8, 0.8),
-    ("none", ""): (0.0, 0.0, 0.0, 0.0, 0.0),
+WEIGHTS: dict[tuple[str, str], tuple[float, ...]] = {
+    ("agent", "active"): (1.0, 0.1, 0.1, 0.1, 0.0, 0.0),
+    ("agent", "passive"): (0.0, 0.0, 1.0, 0.0, 0.0, 0.0),
+    ("agent", "noun"): (0.7, 0.3, 1.0, 1.0, 0.0, 0.1),
+    ("patient", "active"): (0.1, 1.0, 0.2, 0.5, 0.8, 0.1),
+    ("patient", "passive"): (1.0, 0.3, 0.0, 0.2, 0.2, 0.0),
+    ("patient", "noun"): (0.3, 0.5, 0.0, 0.8, 1.0, 0.2),
+    ("holder", ""): (0.9, 0.7, 0.4, 0.7, 0.5, 0.3),
+    ("both", ""): (1.0, 0.8, 0.8, 0.8, 0.8, 0.3),
+    ("none", ""): (0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
 }
 CONSTRUCTIONS = tuple(WEIGHTS)
 _TABLE = np.array(list(WEIGHTS.values()))
@@ -87,7 +87,7 @@ def find_places(pages: Pages, tones: Matches, first: Whole) -> Whole:
         # A phrase may bring its preposition along: "inneggiare a".
         inside = (at >= tones.last) | ((step == 1) & (at == tones.last - 1))
         flags = np.where(inside, pages.flags[np.maximum(at, 0)], 0)
-        for role in ("agent", "owner", "toward"):
+        for role in PLACES[AFTER + 1 :]:
             place[(place < 0) & ((flags & ROLE[role]) > 0)] = PLACES.index(role)
     place[place < 0] = AFTER
     # "Tarnia's betrayal": the owner stands before.

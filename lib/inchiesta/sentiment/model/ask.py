@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,15 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inchiesta.sentiment.matches import Reals
-from inchiesta.sentiment.model.features import SIDES, Described, family_name, tone_family
-from inchiesta.sentiment.model.weights import LABELS, NAME_WORD, Family, ToneWeights, read_weights
-from inchiesta.sentiment.pages import WORDS, Flags, expand
+from inchiesta.sentiment.model.features import SIDES, Described, Range, family_name, tone_family
+from inchiesta.sentiment.model.weights import LABELS, NAME_WORD, ToneWeights, read_weights
+from inchiesta.sentiment.pages import WORDS, expand
 from inchiesta.sentiment.words import Whole
 
 # What the grams of a target weigh together, however many there are: beside the sums, which are not scaled.
 GRAMS = 5.0
-# Pairs of lemmas under one number.
-STRIDE = 1 << 24
 # The weights by label, and whether the gram is known at all.
 WIDTH = len(LABELS) + 1
 
@@ -29,44 +28,26 @@ class ToneModel:
         self.learned = weights
         self._numbers = {lemma: number for number, lemma in enumerate(weights.lemmas)}
         size = len(weights.lemmas)
-        self._words, self._tones, pairs = {}, {}, {}
+        self._tables: dict[str, Reals] = {}
         for name, family in weights.families.items():
-            if name.startswith("pair"):
-                pairs[name] = family
-            else:
-                # One row more for all lemmas that are not known.
-                table = np.zeros((size + 1, WIDTH))
-                table[family.one] = _with_known(family)
-                (self._tones if name.startswith("tone") else self._words)[name] = table
-        keys = [family.one * STRIDE + family.other for family in pairs.values()]
-        self._pair_keys = np.unique(np.concatenate([*keys, np.array([-1])]))
-        self._pairs = {name: self._pair_table(family) for name, family in pairs.items()}
+            # One row more for all lemmas that are not known; one column more for whether a gram is known at all.
+            table = np.zeros((size + 1, WIDTH))
+            table[family.lemmas] = np.column_stack([family.weights, np.ones(len(family.lemmas))])
+            self._tables[name] = table
         # What counts on both sides counts like what counts on one.
         for side in SIDES:
-            for tables, is_pair in ((self._words, False), (self._pairs, True)):
-                whole = tables.get(family_name("all", side, is_pair=is_pair))
-                if whole is not None:
-                    name = family_name("side", side, is_pair=is_pair)
-                    tables[name] = tables.get(name, 0.0) + whole
+            whole, name = self._tables.get(family_name("all", side)), family_name("side", side)
+            if whole is not None:
+                self._tables[name] = whole + self._tables.get(name, 0.0)
         self._known = np.zeros(0, dtype=np.int64)
         self._traits: object = None
-
-    def _pair_table(self, family: Family) -> Reals:
-        table = np.zeros((len(self._pair_keys), WIDTH))
-        table[np.searchsorted(self._pair_keys, family.one * STRIDE + family.other)] = _with_known(family)
-        return table
 
     def scores(self, described: Described) -> Reals:
         """Give for each target what speaks for each label (columns as `LABELS`), its bias not yet added."""
         lemmas = self._number(described.lemmas)
-        pairs = self._find_pairs(lemmas, described.follows)
         total = np.zeros((described.size, WIDTH))
-        for each in described.ranges:
-            # Weights of both sides were added to those of one.
-            if not each.name.endswith(" all"):
-                table = (self._pairs if each.is_pair else self._words).get(each.name)
-                if table is not None:
-                    total += sum_ranges(table, pairs if each.is_pair else lemmas, each.first, each.last)
+        for each, table in self._ranges(described):
+            total += sum_ranges(table, lemmas, each.first, each.last)
         self._add_tones(total, described)
         scale = GRAMS / np.sqrt(np.maximum(total[:, -1], 1.0))
         found = total[:, :-1] * scale[:, None]
@@ -86,27 +67,27 @@ class ToneModel:
     def shares(self, described: Described, labels: Whole) -> tuple[Whole, Whole, Reals]:
         """Give what single words say for a label of each target, over the opposite one.
 
-        Returns rows of the targets, tokens, and shares: what was learned of the word, and half of each pair it is in.
+        Returns rows of the targets, tokens, and shares.
         ``labels`` are columns of `LABELS`, negative or positive.
         """
         lemmas = self._number(described.lemmas)
-        pairs = self._find_pairs(lemmas, described.follows)
-        rows, tokens, shares = [], [], []
-        for each in described.ranges:
-            table = (
-                None if each.name.endswith(" all") else (self._pairs if each.is_pair else self._words).get(each.name)
-            )
-            if table is None:
-                continue
+        rows, tokens = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        shares = [np.zeros(0)]
+        for each, table in self._ranges(described):
             place = expand(each.first, each.last)
             row = np.repeat(np.arange(described.size), np.maximum(each.last - each.first, 0))
-            weights = table[(pairs if each.is_pair else lemmas)[place]]
-            share = weights[np.arange(len(row)), labels[row]] - weights[np.arange(len(row)), 2 - labels[row]]
-            for step in (0, 1) if each.is_pair else (0,):
-                rows.append(row)
-                tokens.append(place + step)
-                shares.append(share / 2 if each.is_pair else share)
+            weights = table[lemmas[place]]
+            number = np.arange(len(row))
+            rows.append(row)
+            tokens.append(place)
+            shares.append(weights[number, labels[row]] - weights[number, 2 - labels[row]])
         return np.concatenate(rows), np.concatenate(tokens), np.concatenate(shares)
+
+    def _ranges(self, described: Described) -> Iterator[tuple[Range, Reals]]:
+        """Give the word families with their weights; those of both sides were added to those of one."""
+        for each in described.ranges:
+            if not each.name.endswith(" all") and each.name in self._tables:
+                yield each, self._tables[each.name]
 
     def _number(self, lemmas: Whole) -> Whole:
         """Give the model's numbers of lemmas numbered by `WORDS`; unknown ones are one past the last."""
@@ -123,27 +104,13 @@ class ToneModel:
         found: Whole = table[np.where(lemmas < len(self._known), lemmas, -1)]
         return found
 
-    def _find_pairs(self, lemmas: Whole, follows: Flags) -> Whole:
-        """Give of each token the row of the pair it forms with the next; the first row is empty."""
-        found = np.zeros(len(lemmas), dtype=np.int64)
-        places = np.flatnonzero(follows & (lemmas < len(self.learned.lemmas)))
-        keys = lemmas[places] * STRIDE + lemmas[places + 1]
-        rows = np.searchsorted(self._pair_keys, keys)
-        rows = np.minimum(rows, len(self._pair_keys) - 1)
-        found[places] = np.where(self._pair_keys[rows] == keys, rows, 0)
-        return found
-
     def _add_tones(self, total: Reals, described: Described) -> None:
         lemmas = self._number(described.tone_lemmas)
         for number in np.unique(described.tone_families).tolist():
-            table = self._tones.get(tone_family(number))
+            table = self._tables.get(tone_family(number))
             if table is not None:
                 here = described.tone_families == number
                 np.add.at(total, described.tone_rows[here], table[lemmas[here]])
-
-
-def _with_known(family: Family) -> Reals:
-    return np.column_stack([family.weights, np.ones(len(family.one))])
 
 
 def sum_ranges(table: Reals, codes: Whole, first: Whole, last: Whole) -> Reals:

@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix, diags, hstack
 
 from inchiesta.sentiment.matches import Reals
 from inchiesta.sentiment.model.ask import GRAMS
-from inchiesta.sentiment.model.features import NAME, Described, gram_codes, lemmas_of
+from inchiesta.sentiment.model.features import NAME, Described, gram_codes
 from inchiesta.sentiment.model.weights import NAME_WORD, Family
 from inchiesta.sentiment.words import Whole
 
@@ -19,7 +19,7 @@ FEWEST = 2
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns: of each family the codes of its grams, sorted; behind them the sums."""
+    """The columns: of each family its lemmas, sorted; behind them the sums."""
 
     families: dict[str, Whole]
     n_sums: int
@@ -53,17 +53,14 @@ class Layout:
         ``lemmas`` are the numbers the description used.
         """
         names = {number: lemma for lemma, number in lemmas.items()} | {NAME: NAME_WORD}
-        split = {name: lemmas_of(codes) for name, codes in self.families.items()}
-        used = np.unique(np.concatenate([np.concatenate(pair) for pair in split.values()]))
-        used = used[used >= NAME]
-        ordered = sorted((names[number], number) for number in used.tolist() if number in names)
+        used = np.unique(np.concatenate(list(self.families.values())))
+        ordered = sorted((names[number], number) for number in used.tolist())
         renumbered = np.full(int(used.max()) + 1 - NAME, -1)
         renumbered[[number - NAME for _, number in ordered]] = np.arange(len(ordered))
         families, offsets = {}, self._offsets()
-        for name, (one, other) in split.items():
-            second = np.where(other < NAME, -1, renumbered[np.maximum(other, NAME) - NAME])
-            of_family = weights[offsets[name] : offsets[name] + len(one)]
-            families[name] = Family(renumbered[one - NAME], second, of_family)
+        for name, known in self.families.items():
+            of_family = weights[offsets[name] : offsets[name] + len(known)]
+            families[name] = Family(renumbered[known - NAME], of_family)
         return tuple(lemma for lemma, _ in ordered), families
 
     def _offsets(self) -> dict[str, int]:
@@ -76,10 +73,10 @@ def lay_out(described: Described, inside: Whole) -> Layout:
     here = np.zeros(described.size, dtype=bool)
     here[inside] = True
     met: dict[str, list[Whole]] = {}
-    for name, rows, codes in gram_codes(described):
-        met.setdefault(name, []).append(codes[here[rows]])
-    families = {}
-    for name, codes in met.items():
-        found, n = np.unique(np.concatenate(codes), return_counts=True)
+    for name, rows, lemmas in gram_codes(described):
+        met.setdefault(name, []).append(lemmas[here[rows]])
+    families: dict[str, Whole] = {}
+    for name, parts in met.items():
+        found, n = np.unique(np.concatenate(parts), return_counts=True)
         families[name] = found[n >= FEWEST]
     return Layout(families, described.n_sums)

@@ -1,7 +1,6 @@
 """Features: what the model looks at around a target, as ranges of places and as tone words beside it.
 
-A *word family* counts the words (or pairs of neighbours) of a range beside the target: those to its left, those of its
-clause, those right beside. As the model is linear, what a family says of a target is a sum over a range; of many targets
+A *word family* counts the words of a range beside the target: those to its left, those of its clause, those right beside. As the model is linear, what a family says of a target is a sum over a range; of many targets
 it is read off one running sum. A *tone feature* is a tone word of the lists by its sign, whom it colours, where the
 target stands from it and the borders between.
 
@@ -24,24 +23,21 @@ from inchiesta.sentiment.words import TURN, Whole
 
 # A name of any kind, in the place of its words.
 NAME = -2
-# Ranges of single words and of pairs of neighbours. Those beside the target are counted in words from it.
+# Ranges of words. Those beside the target are counted in words from it. Pairs of neighbours were tried: they added
+# nothing on held-out parts and were four fifths of the weights.
 SIDES = ("left", "right")
 WORD_RANGES = ("all", "side", "clause", "next clause", "nearest", "near")
-PAIR_RANGES = ("all", "side", "clause", "nearest")
 NEAREST, NEAR = 1, 3
 SIGNS = 2
 BORDERS = 3
 STEPS = 4
-# Codes of lemmas begin at 1, so that 0 is none; `NAME` is the least of them.
-CODES, SHIFTED = 1 << 24, 1 - NAME
 
 
 @dataclass(frozen=True)
 class Range:
-    """A family: for each target the tokens from first to last (one past the end) whose words, or pairs, count."""
+    """A family: for each target the tokens from first to last (one past the end) whose words count."""
 
     name: str
-    is_pair: bool
     first: Whole
     last: Whole
 
@@ -56,8 +52,6 @@ class Described:
         Their places in the pages; the tokens of sentences without a target may be left out.
     lemmas : by token
         Number of the lemma in its language; `NAME` for a name.
-    follows : by token
-        Whether the next token follows in the same clause.
     ranges : list of Range
     tone : row of the target, sign and place, number of the lemma: the tone words beside each target
     sums : row of the target, column, value
@@ -66,7 +60,6 @@ class Described:
     size: int
     tokens: Whole
     lemmas: Whole
-    follows: Flags
     ranges: list[Range]
     tone_rows: Whole
     tone_families: Whole
@@ -81,7 +74,7 @@ class Described:
         number = np.cumsum(chosen) - 1
         tones, sums = chosen[self.tone_rows], chosen[self.sum_rows]
         here = np.zeros(len(self.lemmas) + 1, dtype=bool)
-        low = next(each.first for each in self.ranges if each.name == family_name("all", "left", is_pair=False))
+        low = next(each.first for each in self.ranges if each.name == family_name("all", "left"))
         high = max((each.last for each in self.ranges), key=lambda last: int(last.sum()))
         here[expand(low[chosen], high[chosen])] = True
         place = np.cumsum(here) - here
@@ -92,7 +85,6 @@ class Described:
             size=int(chosen.sum()),
             tokens=self.tokens[kept],
             lemmas=self.lemmas[kept],
-            follows=self.follows[kept],
             ranges=ranges,
             tone_rows=number[self.tone_rows[tones]],
             tone_families=self.tone_families[tones],
@@ -107,22 +99,12 @@ def describe(pages: Pages, tones: Tones, pairs: Pairs) -> Described:
     """Describe every name of a batch as a target."""
     breaks = _find_breaks(pages)
     lemmas = _mask_names(pages)
-    follows = np.zeros(len(lemmas), dtype=bool)
-    follows[:-1] = ~breaks[1:] & (pages.sentence[1:] == pages.sentence[:-1])
     size = len(pages.names.row)
     lemma = lemmas[tones.matches.first][pairs.tone]
     family = _signs(tones, pairs) * len(PLACES) + pairs.place
-    return Described(
-        size,
-        np.arange(len(lemmas)),
-        lemmas,
-        follows,
-        _find_ranges(pages, breaks),
-        pairs.name,
-        family,
-        lemma,
-        *_sum_tones(pages, tones, pairs),
-    )
+    tokens, ranges = np.arange(len(lemmas)), _find_ranges(pages, breaks)
+    sums = _sum_tones(pages, tones, pairs)
+    return Described(size, tokens, lemmas, ranges, pairs.name, family, lemma, *sums)
 
 
 def _find_breaks(pages: Pages) -> Flags:
@@ -167,21 +149,13 @@ def _find_ranges(pages: Pages, breaks: Flags) -> list[Range]:
     }  # fmt: skip
     found = []
     for side, ranges in zip(SIDES, (left, right), strict=True):
-        found += [Range(family_name(kind, side, is_pair=False), False, *ranges[kind]) for kind in WORD_RANGES]
-        for kind in PAIR_RANGES:
-            first, last = ranges[kind]
-            if kind == "nearest":
-                # The two words nearest to the target.
-                first, last = (first - 1, last) if side == "left" else (first, last + 1)
-                first, last = np.maximum(first, low), np.minimum(last, high)
-            found.append(Range(family_name(kind, side, is_pair=True), True, first, np.maximum(last - 1, first)))
+        found += [Range(family_name(kind, side), *ranges[kind]) for kind in WORD_RANGES]
     return found
 
 
-def family_name(kind: str, side: str, *, is_pair: bool) -> str:
+def family_name(kind: str, side: str) -> str:
     """Give the name under which the weights of a family stand; *all* is one family for both sides."""
-    what = "pair" if is_pair else "word"
-    return f"{what} {kind}" if kind == "all" else f"{what} {kind} {side}"
+    return f"word {kind}" if kind == "all" else f"word {kind} {side}"
 
 
 def tone_family(number: int) -> str:
@@ -190,29 +164,13 @@ def tone_family(number: int) -> str:
 
 
 def gram_codes(described: Described) -> Iterator[tuple[str, Whole, Whole]]:
-    """Give the grams one by one: the family, the rows of the targets, and the codes (see `code_of`)."""
+    """Give the grams one by one: the family, the rows of the targets, and the lemmas."""
     for each in described.ranges:
-        places = expand(each.first, each.last)
         rows = np.repeat(np.arange(described.size), np.maximum(each.last - each.first, 0))
-        if each.is_pair:
-            here = described.follows[places]
-            places, rows = places[here], rows[here]
-            yield each.name, rows, code_of(described.lemmas[places], described.lemmas[places + 1])
-        else:
-            yield each.name, rows, code_of(described.lemmas[places])
+        yield each.name, rows, described.lemmas[expand(each.first, each.last)]
     for number in np.unique(described.tone_families).tolist():
         here = described.tone_families == number
-        yield tone_family(number), described.tone_rows[here], code_of(described.tone_lemmas[here])
-
-
-def code_of(one: Whole, other: Whole | None = None) -> Whole:
-    """Give one number for a lemma, or for a pair of them."""
-    return (one + SHIFTED) * CODES + (0 if other is None else other + SHIFTED)
-
-
-def lemmas_of(codes: Whole) -> tuple[Whole, Whole]:
-    """Give the lemmas of codes; the second is `NAME` - 1 where there is none."""
-    return codes // CODES - SHIFTED, codes % CODES - SHIFTED
+        yield tone_family(number), described.tone_rows[here], described.tone_lemmas[here]
 
 
 def _at(places: Whole, index: Whole) -> Whole:

@@ -23,10 +23,9 @@ NAME_WORD = "[name]"
 
 @dataclass(frozen=True)
 class Family:
-    """One kind of grams: the numbers of two lemmas each (the second -1 for single words), and a weight by label."""
+    """One kind of grams: the numbers of the lemmas, and a weight by label."""
 
-    one: Whole
-    other: Whole
+    lemmas: Whole
     weights: Reals
 
 
@@ -63,15 +62,14 @@ def write_weights(path: Path, weights: ToneWeights) -> None:
         "language": weights.language,
         "labels": LABELS,
         "clear": weights.clear,
-        "families": {name: len(family.one) for name, family in weights.families.items()},
+        "families": {name: len(family.lemmas) for name, family in weights.families.items()},
         "lemmas": "\n".join(weights.lemmas),
     }
     families = list(weights.families.values())
     np.savez_compressed(
         path,
         head=np.frombuffer(json.dumps(head, ensure_ascii=False).encode("utf-8"), dtype=np.uint8),
-        one=np.concatenate([family.one for family in families]).astype(np.int32),
-        other=np.concatenate([family.other for family in families]).astype(np.int32),
+        grams=np.concatenate([family.lemmas for family in families]).astype(np.int32),
         weights=np.concatenate([family.weights for family in families]).astype(np.float16),
         sums=weights.sums.astype(np.float32),
         bias=weights.bias,
@@ -92,11 +90,11 @@ def read_weights(path: Path) -> ToneWeights:
             if head["format"] != FORMAT or tuple(head["labels"]) != LABELS:
                 raise ValueError("another format")
             lemmas = tuple(head["lemmas"].split("\n"))
-            one, other = arrays["one"].astype(np.int64), arrays["other"].astype(np.int64)
+            grams = arrays["grams"].astype(np.int64)
             weights, sums = arrays["weights"].astype(np.float64), arrays["sums"].astype(np.float64)
             bias = arrays["bias"].astype(np.float64)
             sizes = list(head["families"].values())
-            if not len(one) == len(other) == len(weights) == sum(sizes) or max(one.max(), other.max()) >= len(lemmas):
+            if not len(grams) == len(weights) == sum(sizes) or grams.max() >= len(lemmas):
                 raise ValueError("damaged")
     except (OSError, ValueError, KeyError, BadZipFile, zlib.error) as error:
         raise SettingsError(
@@ -105,7 +103,7 @@ def read_weights(path: Path) -> ToneWeights:
         ) from error
     edges = np.cumsum([0, *sizes]).tolist()
     families = {
-        name: Family(one[low:high], other[low:high], weights[low:high])
+        name: Family(grams[low:high], weights[low:high])
         for name, low, high in zip(head["families"], edges[:-1], edges[1:], strict=True)
     }
     clear = (float(head["clear"][0]), float(head["clear"][1]))
