@@ -17,8 +17,8 @@ from inchiesta.settings import PACKAGE, RESOURCES
 
 # The bottom modules every stage leans on.
 _GROUND = (
-    "schema.py", "tables.py", "pair_tables.py", "network_tables.py", "quote_tables.py", "time_tables.py", "tone_tables.py",
-    "provenance.py", "settings.py",
+    "schema.py", "tables.py", "pair_tables.py", "network_tables.py", "quote_tables.py", "time_tables.py",
+    "tone_tables.py", "provenance.py", "settings.py",
 )  # fmt: skip
 
 

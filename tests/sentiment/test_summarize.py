@@ -79,9 +79,7 @@ def test_speakers_months_and_topics_make_groups() -> None:
     documents["published_on"] = ["2024-03-12", "2024"]
     by_month = summarize_tones(tones, sentences, documents, by=("actor_id", "month"), voice="", min_sentences=1)
     assert by_month[["month", "n_sentences"]].to_numpy().tolist() == [["2024-03", 1]]
-    passages = pd.DataFrame(
-        {"first_sentence_id": ["d0:0001"], "last_sentence_id": ["d0:0001"], "topic_id": ["t01"]}
-    )
+    passages = pd.DataFrame({"first_sentence_id": ["d0:0001"], "last_sentence_id": ["d0:0001"], "topic_id": ["t01"]})
     placed = place_topics(sentences, passages)
     by_topic = summarize_tones(tones, placed, documents, by=("actor_id", "topic_id"), voice="", min_sentences=1)
     assert sorted(by_topic["topic_id"]) == ["", "t01"]

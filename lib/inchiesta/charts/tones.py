@@ -51,7 +51,8 @@ def plot_tones(
         return plot_nothing(title or "No tone can be stated", words, source)
     labels = _labels(shown, names, per)
     subtitle = (
-        f"Mean tone of the sentences that name the actor, with its 95% interval; {len(shown):,} {'rows' if per else 'actors'}, "
+        f"Mean tone of the sentences that name the actor, with its 95% interval; {len(shown):,} "
+        f"{'rows' if per else 'actors'}, "
         f"{int(shown['n_sentences'].sum()):,} sentences" + _hollow(shown)
     )
     notes = [_base(n, origins) for n, origins in zip(shown["n_sentences"], shown["n_origins"], strict=True)]

@@ -173,14 +173,16 @@ def _group(joined: pd.DataFrame, spoken: _Spoken, quotes: pd.DataFrame, *, by_mo
     )
     keys = ["sentence_id", "actor_id", "voice", "speaker_id"]
     grouped = rows.groupby(keys, sort=True)
-    number = grouped.ngroup().to_numpy()
+    number = grouped.ngroup().to_numpy(dtype=np.int64)
     means = grouped[["score", "rule_score"]].mean().round(4).clip(-1, 1).reset_index()
     lists: list[dict[str, None]] = [{} for _ in range(len(means))]
     for place, words in zip(number.tolist(), spoken.words, strict=True):
         lists[place].update(dict.fromkeys(words))
     of_model = np.bincount(number, weights=model, minlength=len(means)) > 0
     labels = np.where(of_model, _agree(joined, row, number, len(means)), label_scores(means["score"].to_numpy()))
-    means = means.assign(label=np.array(LABELS, dtype=object)[labels], words=[list(words) for words in lists])
+    means = means.assign(
+        label=np.array(LABELS, dtype=object)[labels], words=pd.Series([list(words) for words in lists], dtype="object")
+    )
     table = table_of("tones")
     types = empty_table("tones").dtypes
     return means.astype({name: types[name] for name in table.names})[table.names]

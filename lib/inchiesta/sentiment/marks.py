@@ -70,4 +70,5 @@ def _ellipses(signs: NDArray[np.uint8]) -> Whole:
     begins = np.flatnonzero(np.diff(points, prepend=-2) > 1)
     sizes = np.diff(np.append(begins, len(points)))
     place = np.arange(len(points)) - np.repeat(begins, sizes)
-    return points[(place % 3 == 0) & (place + 3 <= np.repeat(sizes, sizes))]
+    first: Whole = points[(place % 3 == 0) & (place + 3 <= np.repeat(sizes, sizes))]
+    return first

@@ -106,7 +106,8 @@ class Pages:
         share = (total[self.lasts] - total[self.firsts]) / np.maximum(self.lasts - self.firsts, 1)
         found = upper & ~self.opens()
         found[self.firsts[self.firsts < self.lasts]] = False
-        return found & (self.sentence >= 0) & ~np.append(share > TITLE_CASE, True)[self.sentence]
+        kept: Flags = found & (self.sentence >= 0) & ~np.append(share > TITLE_CASE, True)[self.sentence]
+        return kept
 
 
 def read_pages(documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame) -> Pages:
@@ -186,7 +187,8 @@ def _read_names(
     end = mentions["end_char"].to_numpy(dtype=np.int64) + base
     order = np.argsort(start, kind="stable")
     start, end = start[order], end[order]
-    sentence = np.searchsorted(begins, start, side="right") - 1
+    sentence: Whole = np.searchsorted(begins, start, side="right") - 1
     inside = (sentence >= 0) & (start < np.append(stops, 0)[sentence])
     first, last = np.searchsorted(ends, start + 1), np.searchsorted(starts, end)
+    start = np.asarray(start, dtype=np.int64)
     return Names(first[inside], last[inside], start[inside], sentence[inside], order[inside])

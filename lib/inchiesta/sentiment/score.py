@@ -139,7 +139,8 @@ def _frame(
         }
     )
     types = {"document_id": "str", "sentence_id": "str", "label": "str", "start_char": "int64", "clear": "bool"}
-    return frame.round({"score": 4, "rule_score": 4}).astype(types)[SCORES.names]
+    typed: pd.DataFrame = frame.round({"score": 4, "rule_score": 4}).astype(types)[SCORES.names]
+    return typed
 
 
 def scores_frame(scores: pa.Table) -> pd.DataFrame:

@@ -67,14 +67,14 @@ def are_questions(pages: Pages) -> Flags:
     """Give of each sentence whether it ends with a question mark."""
     last = np.maximum(pages.lasts - 1, 0)
     asked = [pages.text.startswith("?", int(end)) or "?" in pages.text[end : end + 3] for end in pages.ends[last]]
-    return np.array(asked, dtype=bool) & (pages.lasts > pages.firsts)
+    return np.asarray(np.array(asked, dtype=bool) & (pages.lasts > pages.firsts), dtype=bool)
 
 
 def carry_own(found: Matches) -> Flags:
     """Give which tone words speak for themselves: not a degree word right before another one ("fairly generous")."""
     degree = (found.is_shift("intensifier") | found.is_shift("diminisher")) & (found.score != 0)
     following = np.append(found.first[1:], -1)
-    return ~(degree & (following == found.last))
+    return np.asarray(~(degree & (following == found.last)), dtype=bool)
 
 
 def _reaches(pages: Pages, tones: Matches, shifters: Matches, borders: Borders) -> Flags:

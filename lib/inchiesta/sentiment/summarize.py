@@ -60,11 +60,11 @@ def summarize_tones(
     Returns
     -------
     DataFrame
-        The columns of `by`; n_sentences: sentences with tone (all labels but neutral); n_scored: sentences that were scored (that name the actor
-        when `mentions` is given, otherwise all in the same documents); n_origins; score: mean over toned sentences, -1
-        to 1; low, high: 95% interval, NaN below 3 origins; n_positive, n_negative: those called so without reserve; status: clear (the
-        interval leaves out 0), weak, or withheld (score, low and high are NaN); n_not_clear: toned, but neither. Sorted by falling n_sentences, then by
-        the columns of `by`.
+        The columns of `by`; n_sentences: sentences with tone (all labels but neutral); n_scored: sentences that were
+        scored (that name the actor when `mentions` is given, otherwise all in the same documents); n_origins; score:
+        mean over toned sentences, -1 to 1; low, high: 95% interval, NaN below 3 origins; n_positive, n_negative: those
+        called so without reserve; n_not_clear: toned, but neither; status: clear (the interval leaves out 0), weak, or
+        withheld (score, low and high are NaN). Sorted by falling n_sentences, then by the columns of `by`.
 
     Notes
     -----

@@ -62,7 +62,7 @@ def score_targets(targets: pd.DataFrame, *, method: str = "model", every_name: b
     if method == "model":
         judged = judge(pages, describe(pages, tones, pairs), every_name=every_name)
         here = judged.label != NOT_JUDGED
-        columns = found.columns.get_indexer(["score", "label", "clear"])
+        columns = [found.columns.get_loc(name) for name in ("score", "label", "clear")]
         found.iloc[rows[here], columns[0]] = judged.score[here].round(4)
         found.iloc[rows[here], columns[1]] = [LABELS[label] for label in judged.label[here].tolist()]
         found.iloc[rows[here], columns[2]] = judged.clear[here]

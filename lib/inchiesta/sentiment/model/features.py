@@ -1,10 +1,12 @@
 """Features: what the model looks at around a target, as ranges of places and as tone words beside it.
 
-A *word family* counts the words of a range beside the target: those to its left, those of its clause, those right beside. As the model is linear, what a family says of a target is a sum over a range; of many targets
+A *word family* counts the words of a range beside the target: those to its left, those of its clause, those right
+beside. As the model is linear, what a family says of a target is a sum over a range; of many targets
 it is read off one running sum. A *tone feature* is a tone word of the lists by its sign, whom it colours, where the
 target stands from it and the borders between.
 
-The words of the target itself, and of every other name, are left out: what is said should count, not whom it is said of.
+The words of the target itself, and of every other name, are left out: what is said should count, not whom it is said
+of.
 """
 
 from __future__ import annotations
@@ -184,7 +186,7 @@ def _signs(tones: Tones, pairs: Pairs) -> Whole:
 
 
 def _sum_tones(pages: Pages, tones: Tones, pairs: Pairs) -> tuple[Whole, Whole, Reals, int]:
-    """Sum the tone words by sign and by what they are to the target; give rows, columns, values, and how many columns."""
+    """Sum the tone words by sign and by what they are to the target; give rows, columns, values, their number."""
     score = tones.score[pairs.tone]
     sign, value = _signs(tones, pairs), np.abs(score)
     role = tones.construction[pairs.tone] * len(PLACES) + pairs.place
