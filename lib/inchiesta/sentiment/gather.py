@@ -62,7 +62,8 @@ def gather_tones(
         tone: quoted inside a quotation, reported in one without marks, the narrator's elsewhere. By rules a target is
         scored in each voice; the model says one thing of a target, which is given to the voice its words weigh most in.
         Several mentions of an actor in a sentence give the mean of their scores and their words together; they are
-        clear where those that are clear agree. Sorted by sentence, actor, voice and speaker.
+        clear where those that are clear agree. What the word lists find toned and the model does not is not clear.
+        Sorted by sentence, actor, voice and speaker.
 
     Raises
     ------
@@ -173,13 +174,17 @@ def _group(joined: pd.DataFrame, spoken: _Spoken, quotes: pd.DataFrame, *, by_mo
     )
     keys = ["sentence_id", "actor_id", "voice", "speaker_id"]
     grouped = rows.groupby(keys, sort=True)
-    number = grouped.ngroup().to_numpy(dtype=np.int64)
+    number: Whole = np.asarray(grouped.ngroup().to_numpy(), dtype=np.int64)
     means = grouped[["score", "rule_score"]].mean().round(4).clip(-1, 1).reset_index()
     lists: list[dict[str, None]] = [{} for _ in range(len(means))]
     for place, words in zip(number.tolist(), spoken.words, strict=True):
         lists[place].update(dict.fromkeys(words))
     of_model = np.bincount(number, weights=model, minlength=len(means)) > 0
-    labels = np.where(of_model, _agree(joined, row, number, len(means)), label_scores(means["score"].to_numpy()))
+    by_rules = label_scores(means["rule_score"].to_numpy(dtype=np.float64))
+    agreed = _agree(joined, row, number, len(means))
+    # The model sees nothing where the word lists do: neither is sure enough to be believed alone.
+    agreed = np.where((agreed == NEUTRAL) & (by_rules != NEUTRAL), NOT_CLEAR, agreed)
+    labels = np.where(of_model, agreed, by_rules)
     means = means.assign(
         label=np.array(LABELS, dtype=object)[labels], words=pd.Series([list(words) for words in lists], dtype="object")
     )

@@ -183,12 +183,11 @@ def _read_names(
     mentions: pd.DataFrame, shift: dict[str, int], starts: Whole, ends: Whole, begins: Whole, stops: Whole
 ) -> Names:
     base = mentions["document_id"].map(shift).to_numpy(dtype=np.int64)
-    start = mentions["start_char"].to_numpy(dtype=np.int64) + base
+    start: Whole = np.asarray(mentions["start_char"].to_numpy(dtype=np.int64) + base, dtype=np.int64)
     end = mentions["end_char"].to_numpy(dtype=np.int64) + base
     order = np.argsort(start, kind="stable")
     start, end = start[order], end[order]
     sentence: Whole = np.searchsorted(begins, start, side="right") - 1
     inside = (sentence >= 0) & (start < np.append(stops, 0)[sentence])
     first, last = np.searchsorted(ends, start + 1), np.searchsorted(starts, end)
-    start = np.asarray(start, dtype=np.int64)
     return Names(first[inside], last[inside], start[inside], sentence[inside], order[inside])

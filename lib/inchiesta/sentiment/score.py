@@ -110,6 +110,9 @@ def _names_frame(pages: Pages, described: Described, carried: Carried, judged: J
     agreed = np.bincount(carried.target, weights=np.sign(carried.value) == np.sign(judged.score[carried.target]))
     unexplained = np.flatnonzero(polar & (np.append(agreed, np.zeros(size - len(agreed))) == 0))
     name, token = explain(pages, described, judged, unexplained)
+    # A word the lists give the opposite sign explains nothing.
+    new = ~np.isin(name * len(pages.starts) + token, carried.target * len(pages.starts) + carried.token)
+    name, token = name[new], token[new]
     signs = np.where(judged.score[name] > 0, "+", "-").tolist()
     words = [sign + pages.words[place] for sign, place in zip(signs, token.tolist(), strict=True)]
     carried = carried.with_others(Carried(name, token, words, np.zeros(len(name))))

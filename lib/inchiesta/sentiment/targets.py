@@ -62,10 +62,15 @@ def score_targets(targets: pd.DataFrame, *, method: str = "model", every_name: b
     if method == "model":
         judged = judge(pages, describe(pages, tones, pairs), every_name=every_name)
         here = judged.label != NOT_JUDGED
-        columns = [found.columns.get_loc(name) for name in ("score", "label", "clear")]
-        found.iloc[rows[here], columns[0]] = judged.score[here].round(4)
-        found.iloc[rows[here], columns[1]] = [LABELS[label] for label in judged.label[here].tolist()]
-        found.iloc[rows[here], columns[2]] = judged.clear[here]
+        asked = pd.DataFrame(
+            {
+                "score": judged.score[here].round(4),
+                "label": [LABELS[label] for label in judged.label[here].tolist()],
+                "clear": judged.clear[here],
+            },
+            index=targets.index[rows[here]],
+        )
+        found.loc[asked.index, list(asked)] = asked
     return found
 
 
