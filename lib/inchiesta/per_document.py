@@ -26,7 +26,7 @@ def date_texts(documents: pa.Table, sentences: pa.Table) -> dict[str, pa.Table]:
 def score_sentences(documents: pa.Table, sentences: pa.Table, mentions: pa.Table) -> dict[str, pa.Table]:
     """Give the tone of the sentences of a batch of documents, toward each mention."""
     scored = score_tones(documents.to_pandas(), sentences.to_pandas(), mentions.to_pandas())
-    return {"scores": pa.Table.from_pandas(scored, schema=SCORES, preserve_index=False)}
+    return {"scores": pa.Table.from_pandas(scored, schema=SCORES, preserve_index=False).replace_schema_metadata(None)}
 
 
 def quote_speech(documents: pa.Table, sentences: pa.Table, mentions: pa.Table) -> dict[str, pa.Table]:

@@ -149,5 +149,6 @@ def _frame(
 def scores_frame(scores: pa.Table) -> pd.DataFrame:
     """Give scored targets held by Arrow as a table, its lists left with Arrow."""
     lists = {field.type: pd.ArrowDtype(field.type) for field in SCORES if pa.types.is_large_list(field.type)}
-    frame: pd.DataFrame = scores.to_pandas(types_mapper=lists.get)
+    # What Arrow noted of the types of pandas does not know lists.
+    frame: pd.DataFrame = scores.replace_schema_metadata(None).to_pandas(types_mapper=lists.get)
     return frame
