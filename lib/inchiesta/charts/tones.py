@@ -45,20 +45,20 @@ def plot_tones(
     little_said, shown = summary[summary["status"] == "withheld"], summary[summary["status"] != "withheld"]
     shown = shown.sort_values(order, kind="stable")
     withheld = _labels(little_said, names, per)
-    little = f"Too little text to say: {', '.join(withheld)}." if withheld else ""
+    little = f"Too little text to say: {('; ' if per else ', ').join(withheld)}." if withheld else ""
     if shown.empty:
         words = little or "No sentence carries a tone toward an actor."
         return plot_nothing(title or "No tone can be stated", words, source)
     labels = _labels(shown, names, per)
     subtitle = (
         f"Mean tone of the sentences that name the actor, with its 95% interval; {len(shown):,} "
-        f"{'rows' if per else 'actors'}, "
+        f"{('estimate' if len(shown) == 1 else 'estimates') if per else 'actors'}, "
         f"{int(shown['n_sentences'].sum()):,} sentences" + _hollow(shown)
     )
     notes = [_base(n, origins) for n, origins in zip(shown["n_sentences"], shown["n_origins"], strict=True)]
     below = wrap_text(little, WIDTH - 2 * EDGE, size=NOTE_SIZE)
     sheet, axes = start_rows(
-        title or _title(shown, labels, per),
+        title or _title(labels, per),
         subtitle,
         source,
         labels,
@@ -77,11 +77,10 @@ def _labels(rows: pd.DataFrame, names: dict[str, str], per: str) -> list[str]:
     return [f"{name}, {value}" for name, value in zip(found, rows[per], strict=True)] if per else found
 
 
-def _title(shown: pd.DataFrame, labels: list[str], per: str) -> str:
+def _title(labels: list[str], per: str) -> str:
     if not per:
         return f"{labels[0]} is spoken of worst"
-    worst = labels[int(shown["score"].to_numpy().argmin())]
-    return f"The worst tone: {worst}"
+    return f"Tone by actor and {per}"
 
 
 def _write_below(sheet: Sheet, lines: list[str]) -> None:
