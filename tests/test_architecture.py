@@ -17,9 +17,9 @@ LAYERS = {
     "errors": 0,
     "schema": 0, "tables": 0, "findings": 0, "provenance": 0, "parameters": 0, "settings": 0,
     "progress": 0, "statements": 0, "pair_tables": 0, "network_tables": 0,
-    "quote_tables": 0, "time_tables": 0,
+    "quote_tables": 0, "time_tables": 0, "tone_tables": 0,
     "text": 1, "corpus": 2, "topics": 3, "actors": 3, "sentiment": 3, "quotes": 3, "timeline": 3, "charts": 3,
-    "per_document": 4, "actor_stages": 5, "dossier": 6, "report": 7, "run": 8, "cli": 9,
+    "per_document": 4, "actor_stages": 5, "voice_stages": 6, "dossier": 7, "report": 8, "run": 9, "cli": 10,
 }  # fmt: skip
 GROUND = {name for name, layer in LAYERS.items() if layer == 0}
 
@@ -34,7 +34,7 @@ HOMES = {
     "docx": {"corpus/"},
     "ahocorasick_rs": {"actors/", "quotes/words.py"},
     "networkx": {"actors/network.py"},
-    "sklearn": {"topics/", "sentiment/model/train.py"},
+    "sklearn": {"topics/", "sentiment/model/"},
     "jinja2": {"report/"},
     "nh3": {"report/"},
     "markdown_it": {"report/"},

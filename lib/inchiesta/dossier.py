@@ -15,22 +15,17 @@ from typing import ClassVar
 
 import pandas as pd
 
-from inchiesta.actor_stages import ActorStages, Choices
+from inchiesta.actor_stages import Choices
 from inchiesta.actors.counting import Counting
 from inchiesta.actors.registry_file import find_registry, read_registry
 from inchiesta.corpus.columns import FIELDS
 from inchiesta.corpus.reading import Options
-from inchiesta.corpus.stages import DocumentRows
 from inchiesta.corpus.store import Store
 from inchiesta.corpus.whole import Frames
 from inchiesta.corpus.written import read_ledger
 from inchiesta.errors import SettingsError
-from inchiesta.per_document import date_texts, quote_speech, score_sentences
+from inchiesta.per_document import date_texts
 from inchiesta.progress import Progress
-from inchiesta.provenance import hash_text
-from inchiesta.quotes.find import attach_speakers
-from inchiesta.quotes.repeats import find_echoes
-from inchiesta.sentiment.targets import gather_tones
 from inchiesta.settings import cache_folder, load_settings, resolve_source
 from inchiesta.tables import TABLES, check_table, table_of
 from inchiesta.text.language import DEFAULT_LANGUAGES
@@ -39,6 +34,7 @@ from inchiesta.timeline.events import find_events
 from inchiesta.topics.earlier import read_earlier
 from inchiesta.topics.fit import fit_and_explain
 from inchiesta.topics.identity import carry_ids, match_topics, rename_topics
+from inchiesta.voice_stages import VoiceStages
 
 
 def open(
@@ -135,15 +131,11 @@ def _read_columns(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((field, name) for field, _, name in pairs))
 
 
-class Dossier(ActorStages):
+class Dossier(VoiceStages):
     """A source and all its tables, as plain pandas DataFrames (see `inchiesta.tables` for their columns)."""
 
-    code: ClassVar[dict[str, tuple[str, ...]]] = ActorStages.code | {
+    code: ClassVar[dict[str, tuple[str, ...]]] = VoiceStages.code | {
         "topics": ("topics", "text"),
-        "scores": ("sentiment", "text", "actors"),
-        "tones": ("sentiment", "actors"),
-        "quoted": ("quotes", "text", "actors"),
-        "quotes": ("quotes", "actors"),
         "dates": ("timeline", "text/lists.py"),
         "events": ("timeline", "text", "actors"),
     }
@@ -209,58 +201,6 @@ class Dossier(ActorStages):
         return frozenset(
             word.casefold() for surface in surfaces for word in surface.replace("’", " ").replace("'", " ").split()
         )
-
-    # -- sentiment -----------------------------------------------------------------------------------------------
-
-    @cached_property
-    def tones(self) -> pd.DataFrame:
-        """One row per sentence, actor and voice."""
-
-        def gather() -> Frames:
-            scored = self._compute_analysis("scores", score_sentences, self._naming_keys, self._naming_rows)
-            return {"tones": gather_tones(scored.to_pandas().drop(columns="document_id"), self.mentions)}
-
-        return self._compute_whole("tones", ["tones"], gather)["tones"]
-
-    @cached_property
-    def _naming_keys(self) -> dict[str, str]:
-        """Keys of the stages that read a document with its mentions."""
-        keys = self._later_keys("mentions", self._recalled_keys)
-        if self.registry.fingerprint:
-            keys = {document_id: hash_text(self.registry.fingerprint, key) for document_id, key in keys.items()}
-        return keys
-
-    @property
-    def _naming_rows(self) -> list[DocumentRows]:
-        return [self._document_rows, self._sentence_rows, DocumentRows(self._all_mentions)]
-
-    # -- quotes --------------------------------------------------------------------------------------------------
-
-    @property
-    def quotes(self) -> pd.DataFrame:
-        """One row per quotation, with its speaker where it is known."""
-        return self._spoken["quotes"]
-
-    @property
-    def echoes(self) -> pd.DataFrame:
-        """One row per quotation that repeats an earlier one."""
-        return self._spoken["echoes"]
-
-    @property
-    def claims(self) -> pd.DataFrame:
-        """One row per sentence that is not simply stated by the narrator."""
-        return self._spoken["claims"]
-
-    @cached_property
-    def _spoken(self) -> Frames:
-        def gather() -> Frames:
-            tables = ["quoted", "claims"]
-            found = self._compute_analyses("quoted", quote_speech, self._naming_keys, self._naming_rows, tables)
-            quotes = attach_speakers(found["quoted"].to_pandas(), self.mentions, self.actors)
-            echoes = find_echoes(quotes, self.read_documents)
-            return {"quotes": quotes, "echoes": echoes, "claims": found["claims"].to_pandas()}
-
-        return self._compute_whole("quotes", ["quotes", "echoes", "claims"], gather)
 
     # -- time ----------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from inchiesta.actors.find import find_mentions
 from inchiesta.quotes.find import NAMED_AT, frame_of, frame_rows, read_documents
-from inchiesta.sentiment.score import score_tones
+from inchiesta.sentiment.score import SCORES, score_tones
 from inchiesta.tables import table_of, to_arrow
 from inchiesta.timeline.find import find_dates
 
@@ -23,23 +23,10 @@ def date_texts(documents: pa.Table, sentences: pa.Table) -> dict[str, pa.Table]:
     return {"dates": to_arrow("dates", find_dates(documents.to_pandas(), sentences.to_pandas()))}
 
 
-_SCORES = pa.schema(
-    [
-        ("document_id", pa.large_string()),
-        ("sentence_id", pa.large_string()),
-        ("start_char", pa.int64()),
-        ("voice", pa.large_string()),
-        ("score", pa.float64()),
-        ("words", pa.list_(pa.large_string())),
-    ]
-)
-
-
 def score_sentences(documents: pa.Table, sentences: pa.Table, mentions: pa.Table) -> dict[str, pa.Table]:
     """Give the tone of the sentences of a batch of documents, toward each mention."""
     scored = score_tones(documents.to_pandas(), sentences.to_pandas(), mentions.to_pandas())
-    scored = scored.assign(document_id=scored["sentence_id"].str.rsplit(":", n=1).str[0])
-    return {"scores": pa.Table.from_pandas(scored[_SCORES.names], schema=_SCORES, preserve_index=False)}
+    return {"scores": pa.Table.from_pandas(scored, schema=SCORES, preserve_index=False).replace_schema_metadata(None)}
 
 
 def quote_speech(documents: pa.Table, sentences: pa.Table, mentions: pa.Table) -> dict[str, pa.Table]:

@@ -16,7 +16,10 @@ from typing import Any
 from inchiesta.settings import PACKAGE, RESOURCES
 
 # The bottom modules every stage leans on.
-_GROUND = ("schema.py", "tables.py", "provenance.py", "settings.py")
+_GROUND = (
+    "schema.py", "tables.py", "pair_tables.py", "network_tables.py", "quote_tables.py", "time_tables.py",
+    "tone_tables.py", "provenance.py", "settings.py",
+)  # fmt: skip
 
 
 def hash_text(*parts: str) -> str:

@@ -16,6 +16,7 @@ from inchiesta.pair_tables import PAIRS, SILENCES
 from inchiesta.quote_tables import CLAIMS, ECHOES, QUOTES
 from inchiesta.schema import FLAG, LIST, REAL, SIGNED, TEXT, UNIT, WHOLE, Column, Table
 from inchiesta.time_tables import CONTRADICTIONS, DATES, EVENTS
+from inchiesta.tone_tables import TONES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -213,19 +214,7 @@ TABLES: dict[str, Table] = {
                 ),
             ),
         ),
-        Table(
-            "tones",
-            "one sentence toward one actor, or a sentence without an actor",
-            ("sentence_id", "actor_id", "voice"),
-            (
-                Column("sentence_id", TEXT, "the sentence"),
-                Column("actor_id", TEXT, "the actor spoken of; empty for the sentence as such"),
-                Column("voice", TEXT, "who speaks", values=("narrator", "quoted")),
-                Column("speaker_id", TEXT, "actor who is quoted; empty when unknown or narrator"),
-                Column("score", REAL, "tone, negative to positive", limits=SIGNED),
-                Column("words", LIST, "the words that carried it, with sign: -tradimento, +alleato"),
-            ),
-        ),
+        TONES,
         QUOTES,
         ECHOES,
         CLAIMS,

@@ -97,7 +97,7 @@ def small_dossier(spoil: str = "") -> SmallDossier:
                 (A, f"{A}:0002", start, start + len(name), name, "aliyev", "PER", "name", 1.0, "gazetteer"),
             ],
         ),
-        frame("tones", [(f"{A}:0002", "aliyev", "narrator", "", -1.0, ["-tradimento", "-tradire"])]),
+        frame("tones", [(f"{A}:0002", "aliyev", "narrator", "", -1.0, "negative", -1.0, ["-tradimento", "-tradire"])]),
         frame("actors", [("aliyev", f"Ilham Aliyev{spoil}", "PER", [name], "", 1, 1, 1)]),
     )
 

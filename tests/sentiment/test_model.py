@@ -11,10 +11,16 @@ import pandas as pd
 import pytest
 
 from inchiesta.errors import ParameterError, SettingsError, SourceError
+from inchiesta.sentiment.given import read_targets
+from inchiesta.sentiment.judge import find_model
+from inchiesta.sentiment.model.ask import ToneModel
+from inchiesta.sentiment.model.encode import lay_out
+from inchiesta.sentiment.model.features import Described, describe
 from inchiesta.sentiment.model.labelled import read_labelled
 from inchiesta.sentiment.model.train import teach_tones
-from inchiesta.sentiment.model.weights import LABELS, ToneModel, read_weights
-from inchiesta.sentiment.read import describe_targets
+from inchiesta.sentiment.model.weights import LABELS, ToneWeights, read_weights
+from inchiesta.sentiment.pages import WORDS
+from inchiesta.sentiment.sentence import find_tones, pair_tones
 from inchiesta.sentiment.targets import score_targets
 
 NAMES = ("Tessaly", "Marenghi", "Dravic", "Zelman", "Reuel")
@@ -45,13 +51,45 @@ def taught(labelled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "en/tones.npz"
 
 
+def described_of(targets: pd.DataFrame) -> Described:
+    pages = read_targets(targets)
+    tones, borders = find_tones(pages)
+    return describe(pages, tones, pair_tones(pages, tones, borders))
+
+
 def test_it_learns_words_no_list_knows(taught: Path) -> None:
     texts = ["Voters met Carbotta for the zorbing.", "Voters met Carbotta for the quibbing."]
     targets = pd.DataFrame({"text": texts, "language": "en", "start_char": 11, "end_char": 19})
-    odds = ToneModel(read_weights(taught)).probabilities(describe_targets(targets), np.zeros(2, dtype=bool))
+    odds = ToneModel(read_weights(taught)).probabilities(described_of(targets), np.zeros(2, dtype=bool))
     assert odds[0, 2] > odds[1, 2]
     assert odds[1, 0] > odds[0, 0]
     assert np.allclose(odds.sum(axis=1), 1)
+
+
+def test_the_words_of_the_target_say_nothing() -> None:
+    model = find_model("en")
+    assert model is not None
+    names = ["Tessaly", "Traitor", "Saint", "Winner"]
+    texts = [f"Voters met {name} in the hall, and the crooked mayor praised {name}." for name in names]
+    targets = pd.DataFrame(
+        {"text": texts, "language": "en", "start_char": 11, "end_char": [11 + len(name) for name in names]}
+    )
+    odds = model.probabilities(described_of(targets), np.zeros(4, dtype=bool))
+    assert np.abs(odds - odds[0]).max() < 1e-9
+
+
+def test_what_the_ranges_add_up_to_is_what_the_matrix_says(labelled: Path) -> None:
+    targets = read_labelled(labelled)
+    more = targets["text"].str.replace(".", ", while Marenghi, a liar, failed Reuel again.", regex=False)
+    targets = targets.assign(text=more)
+    described = described_of(targets)
+    layout = lay_out(described, np.arange(described.size))
+    random = np.random.default_rng(1)
+    weights = random.normal(size=(layout.n_grams + layout.n_sums, 3)).astype(np.float16).astype(float)
+    lemmas, families = layout.to_families(weights, WORDS.of("en").lemma_numbers)
+    sums = weights[layout.n_grams :]
+    model = ToneModel(ToneWeights("en", lemmas, families, sums, np.zeros((2, 3)), (1.0, 1.0)))
+    assert np.allclose(layout.to_matrix(described) @ weights, model.scores(described))
 
 
 def test_the_same_lines_give_the_same_bytes(labelled: Path, taught: Path, tmp_path: Path) -> None:

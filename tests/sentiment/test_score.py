@@ -1,9 +1,11 @@
 import pandas as pd
 import pytest
 
+from inchiesta.errors import ParameterError
+from inchiesta.sentiment.gather import gather_tones
 from inchiesta.sentiment.score import score_tones
-from inchiesta.sentiment.targets import gather_tones, score_targets
-from inchiesta.tables import check_table
+from inchiesta.sentiment.targets import score_targets
+from inchiesta.tables import check_table, empty_table
 
 
 def score(text: str, language: str, *names: str) -> pd.DataFrame:
@@ -22,7 +24,17 @@ def mentions(text: str, *names: str) -> pd.DataFrame:
 
 def toward(text: str, language: str, name: str, *others: str) -> float:
     scored = score(text, language, name, *others)
-    return float(scored.loc[scored["start_char"] == text.index(name), "score"].sum())
+    return float(scored.loc[scored["start_char"] == text.index(name), "rule_score"].sum())
+
+
+def quotes_in(text: str, *spans: tuple[str, str, str]) -> pd.DataFrame:
+    """Give the table `quotes` with (said, kind, speaker)."""
+    table, rows = empty_table("quotes"), []
+    for said, kind, speaker in spans:
+        start = text.index(said)
+        rows.append({"document_id": "d1", "start_char": start, "end_char": start + len(said), "kind": kind})
+        rows[-1] |= {"speaker_id": speaker}
+    return pd.DataFrame(rows, columns=table.columns).astype({c: table.dtypes[c] for c in rows[0]} if rows else {})
 
 
 @pytest.mark.parametrize(
@@ -56,11 +68,27 @@ def test_hearsay_weakens() -> None:
     assert toward(told, "it", "Marenghi") < toward(said, "it", "Marenghi") < 0
 
 
-def test_a_word_in_quotation_marks_is_quoted_and_the_rest_is_the_narrators() -> None:
-    scored = score("Il corrotto Rossi parla di «un vile tradimento»", "it", "Rossi")
-    as_such = scored[scored["start_char"] == -1].set_index("voice")["words"]
-    assert as_such["narrator"] == ["-corrotto"]
-    assert "-tradimento" in " ".join(as_such["quoted"])
+def test_a_word_is_its_speakers_and_the_rest_the_narrators() -> None:
+    text = "Il corrotto Rossi parla di «un vile tradimento» e dice che Bianchi è un ladro"
+    scored, named = score(text, "it", "Rossi", "Bianchi"), mentions(text, "Rossi", "Bianchi")
+    quotes = quotes_in(text, ("un vile tradimento", "partial", "rossi"), ("Bianchi è un ladro", "indirect", "rossi"))
+    tones = gather_tones(scored, named, quotes, method="rules")
+    check_table("tones", tones)
+    as_such = tones[tones["actor_id"] == ""].set_index("voice")
+    assert list(as_such["words"]["narrator"]) == ["-corrotto"]
+    assert "-tradimento" in " ".join(as_such["words"]["quoted"])
+    assert as_such["speaker_id"].to_dict() == {"narrator": "", "quoted": "rossi", "reported": "rossi"}
+    of_bianchi = tones[tones["actor_id"] == "bianchi"]
+    assert ["reported", "rossi"] in of_bianchi[["voice", "speaker_id"]].to_numpy().tolist()
+    assert "narrator" not in set(of_bianchi["voice"])
+
+
+def test_the_model_says_one_thing_of_a_target_in_the_voice_that_weighs_most() -> None:
+    text = "Critics met Tessaly, «a corrupt liar»"
+    scored, named = score(text, "en", "Tessaly"), mentions(text, "Tessaly")
+    quotes = quotes_in(text, ("a corrupt liar", "direct", ""))
+    by_model = gather_tones(scored, named, quotes).query("actor_id == 'tessaly'")
+    assert by_model["voice"].tolist() == ["quoted"]
 
 
 def test_a_speaker_is_not_coloured_by_his_own_words() -> None:
@@ -69,7 +97,8 @@ def test_a_speaker_is_not_coloured_by_his_own_words() -> None:
 
 
 def test_words_inside_a_mention_carry_no_tone() -> None:
-    assert score("Il partito Coraggio Italia", "it", "Coraggio Italia").empty
+    found = score("Il partito Coraggio Italia", "it", "Coraggio Italia")
+    assert not [word for words in found["words"] for word in words if "oraggio" in word]
 
 
 def test_a_circumstance_colours_nobody() -> None:
@@ -95,27 +124,51 @@ def test_every_word_of_the_row_stands_in_the_sentence() -> None:
 
 def test_scores_become_the_table_tones() -> None:
     text = "Rossi è corrotto"
-    tones = gather_tones(score(text, "it", "Rossi"), mentions(text, "Rossi"))
+    tones = gather_tones(score(text, "it", "Rossi"), mentions(text, "Rossi"), quotes_in(text))
     check_table("tones", tones)
     assert tones["actor_id"].tolist() == ["", "rossi"]
     assert tones["words"].map(list).tolist() == [["-corrotto"], ["-corrotto"]]
 
 
+def scored_rows(*rows: tuple[int, float, str, bool, list[str]]) -> pd.DataFrame:
+    """Give scored mentions of one sentence: (start, score, label, clear, words)."""
+    frame = pd.DataFrame(list(rows), columns=["start_char", "score", "label", "clear", "words"])
+    frame = frame.assign(document_id="d1", sentence_id="s", rule_score=frame["score"])
+    return frame.assign(
+        word_starts=frame["words"].map(lambda words: [0] * len(words)),
+        word_scores=frame["words"].map(lambda words: [0.5] * len(words)),
+    )
+
+
 def test_two_mentions_of_an_actor_give_one_row_with_their_mean() -> None:
-    scored = pd.DataFrame(
-        {"sentence_id": "s", "start_char": [0, 9], "voice": "narrator", "score": [-0.6, -0.2],
-         "words": [["-a"], ["-a", "-b"]]}
-    )  # fmt: skip
+    scored = scored_rows((0, -0.6, "negative", True, ["-a"]), (9, -0.2, "neutral", False, ["-a", "-b"]))
     named = pd.DataFrame({"sentence_id": "s", "start_char": [0, 9], "actor_id": "rossi"})
-    tones = gather_tones(scored, named)
+    tones = gather_tones(scored, named, empty_table("quotes"))
     assert tones["score"].tolist() == [-0.4]
+    assert tones["label"].tolist() == ["negative"]
     assert list(tones["words"][0]) == ["-a", "-b"]
+
+
+def test_what_is_not_sure_or_speaks_against_itself_is_not_clear() -> None:
+    named = pd.DataFrame({"sentence_id": "s", "start_char": [0, 9], "actor_id": "rossi"})
+    unsure = scored_rows((0, -0.6, "negative", False, ["-a"]))
+    both = scored_rows((0, -0.6, "negative", True, ["-a"]), (9, 0.7, "positive", True, ["+b"]))
+    for scored in (unsure, both):
+        assert gather_tones(scored, named, empty_table("quotes"))["label"].tolist() == ["not clear"]
+
+
+def test_by_rules_the_label_follows_from_the_score() -> None:
+    text = "Rossi è un corrotto, un ladro e un bugiardo. Bianchi parla"
+    tones = gather_tones(score(text, "it", "Rossi"), mentions(text, "Rossi"), quotes_in(text), method="rules")
+    assert tones["label"].tolist() == ["negative", "negative"]
+    with pytest.raises(ParameterError, match="method"):
+        gather_tones(score(text, "it", "Rossi"), mentions(text, "Rossi"), quotes_in(text), method="guess")
 
 
 def test_no_rows_give_empty_tables_of_the_right_shape() -> None:
     scored = score("Piove.", "it")
     assert scored.empty
-    check_table("tones", gather_tones(scored, mentions("Piove.")))
+    check_table("tones", gather_tones(scored, mentions("Piove."), empty_table("quotes")))
 
 
 def test_given_targets_are_scored_and_unknown_languages_are_not() -> None:

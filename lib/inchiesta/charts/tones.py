@@ -17,7 +17,9 @@ NOTE_SIZE = 10
 
 
 @styled
-def plot_tones(summary: pd.DataFrame, actors: pd.DataFrame, *, title: str = "", source: str = "") -> Figure:
+def plot_tones(
+    summary: pd.DataFrame, actors: pd.DataFrame, *, per: str = "", title: str = "", source: str = ""
+) -> Figure:
     """Plot the mean tone toward each actor with its interval, the worst spoken of on top.
 
     Parameters
@@ -25,6 +27,8 @@ def plot_tones(summary: pd.DataFrame, actors: pd.DataFrame, *, title: str = "", 
     summary : one row an actor: actor_id, n_sentences, n_origins, mean, low, high (-1 to 1), n_positive, n_negative,
         status (clear, weak, withheld).
     actors : table actors, for the names.
+    per : another column of `summary`, such as source, voice or month: one row for each of its values, those of an actor
+        together and in their order.
     title : the finding; made from the numbers when empty.
     source : the line below.
 
@@ -37,21 +41,24 @@ def plot_tones(summary: pd.DataFrame, actors: pd.DataFrame, *, title: str = "", 
     Tone is how the sentences speak, not what the writer thinks, and not whether it is deserved.
     """
     names = dict(zip(actors["actor_id"], actors["name"], strict=True))
-    withheld = [names.get(actor, actor) for actor in summary.loc[summary["status"] == "withheld", "actor_id"]]
-    shown = summary[summary["status"] != "withheld"].sort_values(["score", "actor_id"], kind="stable")
-    little = f"Too little text to say: {', '.join(withheld)}." if withheld else ""
+    order = ["actor_id", per] if per else ["score", "actor_id"]
+    little_said, shown = summary[summary["status"] == "withheld"], summary[summary["status"] != "withheld"]
+    shown = shown.sort_values(order, kind="stable")
+    withheld = _labels(little_said, names, per)
+    little = f"Too little text to say: {('; ' if per else ', ').join(withheld)}." if withheld else ""
     if shown.empty:
         words = little or "No sentence carries a tone toward an actor."
         return plot_nothing(title or "No tone can be stated", words, source)
-    labels = [str(names.get(actor, actor)) for actor in shown["actor_id"]]
+    labels = _labels(shown, names, per)
     subtitle = (
-        f"Mean tone of the sentences that name the actor, with its 95% interval; {len(shown):,} actors, "
+        f"Mean tone of the sentences that name the actor, with its 95% interval; {len(shown):,} "
+        f"{('estimate' if len(shown) == 1 else 'estimates') if per else 'actors'}, "
         f"{int(shown['n_sentences'].sum()):,} sentences" + _hollow(shown)
     )
     notes = [_base(n, origins) for n, origins in zip(shown["n_sentences"], shown["n_origins"], strict=True)]
     below = wrap_text(little, WIDTH - 2 * EDGE, size=NOTE_SIZE)
     sheet, axes = start_rows(
-        title or f"{labels[0]} is spoken of worst",
+        title or _title(labels, per),
         subtitle,
         source,
         labels,
@@ -63,6 +70,17 @@ def plot_tones(summary: pd.DataFrame, actors: pd.DataFrame, *, title: str = "", 
     _tone_axis(axes)
     _write_below(sheet, below)
     return sheet.figure
+
+
+def _labels(rows: pd.DataFrame, names: dict[str, str], per: str) -> list[str]:
+    found = [str(names.get(actor, actor)) for actor in rows["actor_id"]]
+    return [f"{name}, {value}" for name, value in zip(found, rows[per], strict=True)] if per else found
+
+
+def _title(labels: list[str], per: str) -> str:
+    if not per:
+        return f"{labels[0]} is spoken of worst"
+    return f"Tone by actor and {per}"
 
 
 def _write_below(sheet: Sheet, lines: list[str]) -> None:

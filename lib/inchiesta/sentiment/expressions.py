@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 # What the markers of a language say: auxiliaries of the passive (always, or of some verbs only) and of the active,
-# prepositions before the one who acts, the owner, the one acted upon; what stands before a noun, and before a verb.
-MARKERS = ("passive", "auxiliary", "active", "agent", "owner", "toward", "determiner", "verbal")
+# prepositions before the one who acts, the owner, the one acted upon; what stands before a noun,
+# before a verb, and before a place.
+MARKERS = ("passive", "auxiliary", "active", "agent", "owner", "toward", "determiner", "verbal", "place")
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A word or phrase of the lexicons: its tone (score 0 for none), its shift (kind empty for none), or a stop.
 
-    `verb` is the other reading of a noun or adjective that can also be a form of a verb (critica, attack).
+    `verb` is the other reading of a noun or adjective that can also be a form of a verb (critica, attack); `also` what
+    the same word says of its other side (to insult colours who does it and whom).
     """
 
     text: str
@@ -27,10 +29,11 @@ class Expression:
     factor: float = 1.0
     scope: str = ""
     verb: Expression | None = None
+    also: Expression | None = None
 
 
 def joined(present: Expression | None, new: Expression) -> Expression:
-    """Give one expression for two rows of a text: tone and shift side by side, two tones as their mean."""
+    """Give one expression for two rows of a text: tone and shift side by side, the two sides of a verb, or the mean."""
     if present is None:
         return new
     if not new.score:
@@ -39,7 +42,9 @@ def joined(present: Expression | None, new: Expression) -> Expression:
         return replace(new, shift=present.shift, factor=present.factor, scope=present.scope)
     if "verb" in (present.pos, new.pos) and present.pos != new.pos:
         verb, other = (present, new) if present.pos == "verb" else (new, present)
-        return replace(other, verb=verb)
+        return replace(other, verb=joined(other.verb, verb))
+    if present.pos == "verb" and present.target != new.target:
+        return replace(present, also=new)
     stronger = new if abs(new.score) > abs(present.score) else present
     return replace(stronger, score=(present.score + new.score) / 2)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from inchiesta.sentiment.expressions import MARKERS, Expression, joined, read_markers, read_shifters, read_tones
+from inchiesta.sentiment.expressions import Expression, joined, read_markers, read_shifters, read_tones
 from inchiesta.text.lemmas import lemma_of
 from inchiesta.text.tokens import find_tokens
 
@@ -21,20 +21,8 @@ VERB_ENDINGS = {
 # Shorter stems behind a suffix or prefix are chance (ultimo is not ulti + mo).
 MIN_STEM = 4
 
-# What may begin at a word.
-NOTHING, SHIFT, TONE = 0, 1, 2
-
 # A node maps the next word to the next node, and "" to the expression that ends here.
 Node = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An expression at tokens first to last (one past the end)."""
-
-    first: int
-    last: int
-    expression: Expression
 
 
 class Lexicon:
@@ -50,31 +38,6 @@ class Lexicon:
         self.markers = read_markers(language)
         affixes = self._add_all(language)
         self.starts = _Starts(self, affixes)
-        self._begins = _Begins(self)
-
-    def find_places(self, words: Sequence[str]) -> tuple[list[int], list[int]]:
-        """Give where an expression may begin, judged by the word and the next, and where one with tone may."""
-        starts, begins = self.starts, self._begins
-        following = [*words[1:], ""][: len(words)]
-        places: list[int] = []
-        tones: list[int] = []
-        for place, (word, after) in enumerate(zip(words, following, strict=True)):
-            if starts[word] is not None and (kind := begins[word, after]):
-                places.append(place)
-                if kind == TONE:
-                    tones.append(place)
-        return places, tones
-
-    def find(self, words: Sequence[str], places: Sequence[int], first: int, last: int) -> Iterator[Match]:
-        """Give the expressions in ``words[first:last]``; `places` are the positions where one may begin."""
-        free = first
-        for place in places:
-            if place < free:
-                continue
-            match = self._longest(words, place, last)
-            if match is not None:
-                free = match.last
-                yield match
 
     def keys_of(self, word: str) -> tuple[str, ...]:
         """Give the forms under which a word is looked up: as written, and its lemma where that differs."""
@@ -82,49 +45,31 @@ class Lexicon:
         lemma = lemma_of(folded, self.language).casefold()
         return (folded,) if lemma == folded else (folded, lemma)
 
-    def _longest(self, words: Sequence[str], place: int, last: int) -> Match | None:
+    def longest(self, words: Sequence[str], place: int, last: int) -> tuple[Expression | None, int, int]:
+        """Give the longest expression that begins at ``words[place]``, its end, and how far was looked for it."""
         start = self.starts[words[place]]
-        if start is None:
-            return None
-        if isinstance(start, Expression):
-            return Match(place, place + 1, start)
-        best: Match | None = None
+        if start is None or isinstance(start, Expression):
+            return start, place + 1, place + 1
+        best: tuple[Expression | None, int] = None, place
         # Few branches: both the form and the lemma of a word continue a phrase only rarely.
         pending = [(self.roots[key], place + 1) for key in start if key in self.roots]
-        if len(pending) == 1 and len(pending[0][0]) == 1 and "" in pending[0][0]:
-            return Match(place, place + 1, self._reading(pending[0][0][""], words, place, place + 1))
+        end = place + 1
         while pending:
             node, end = pending.pop(0)
-            if "" in node and (best is None or end > best.last):
-                best = Match(place, end, self._reading(node[""], words, place, end))
-            if end < last and (len(node) > 1 or "" not in node):
+            if "" in node and end > best[1]:
+                best = node[""], end
+            if end < last:
                 pending += [(node[key], end + 1) for key in self.keys_cached(words[end]) if key in node]
-        return best
+        return *best, end + 1
 
-    def _reading(self, expression: Expression, words: Sequence[str], place: int, end: int) -> Expression:
-        """Give the verb instead of the noun or adjective where the word before or the ending says so."""
-        if end - place > 1 or expression.pos == "verb" or not expression.score:
-            return expression
-        verb = expression.verb or self._verb_of(words[place])
-        return verb if verb is not None and self._is_verbal(words, place) else expression
-
-    def _verb_of(self, word: str) -> Expression | None:
+    def verb_of(self, word: str) -> Expression | None:
         """Give the verb a word may be a form of; nouns in -a hide one that the lemma does not show (critica)."""
         keys = [self.keys_cached(word)[-1]]
         if self.language == "it" and word.endswith("a"):
             keys.append(fold(word) + "re")
         found: list[Expression] = [self.roots[key][""] for key in keys if "" in self.roots.get(key, {})]
-        return next((expression for expression in found if expression.pos == "verb"), None)
-
-    def _is_verbal(self, words: Sequence[str], place: int) -> bool:
-        before = fold(words[place - 1]) if place else ""
-        roles = {role for role in MARKERS if before in self.markers[role]}
-        if roles & {"verbal", "active", "passive", "auxiliary"}:
-            return True
-        if roles:
-            return False
-        # "Tarnia attacks", "Rossi critica": a name right before; a participle or gerund is a verb anyway.
-        return words[place].endswith(VERB_ENDINGS[self.language]) or (place > 0 and words[place - 1][0].isupper())
+        verbs = [expression if expression.pos == "verb" else expression.verb for expression in found]
+        return next((verb for verb in verbs if verb is not None), None)
 
     def keys_cached(self, word: str) -> tuple[str, ...]:
         """Give `keys_of`, remembered for words met before."""
@@ -195,44 +140,6 @@ class _Starts(dict[str, "tuple[str, ...] | Expression | None"]):
                 if expression is not None and expression.score:
                     return expression
         return None
-
-
-class _Begins(dict[tuple[str, str], int]):
-    """What a word may begin before a given next word: nothing, a shifter or stop, or a tone word.
-
-    Half of all words (di, a, in, the) begin some phrase, hardly one does in a given place: remembering the pair is four
-    times as fast as walking the phrases.
-    """
-
-    # About 40 MB; a larger vocabulary is forgotten and learned anew.
-    LARGEST = 300_000
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-
-    def __missing__(self, pair: tuple[str, str]) -> int:
-        if len(self) >= self.LARGEST:
-            self.clear()
-        kind = self._kind(*pair)
-        self[pair] = kind
-        return kind
-
-    def _kind(self, word: str, after: str) -> int:
-        start = self._lexicon.starts[word]
-        if start is None or isinstance(start, Expression):
-            return NOTHING if start is None else TONE
-        nodes = [self._lexicon.roots[key] for key in start if key in self._lexicon.roots]
-        continued = ("", *self._lexicon.keys_cached(after)) if after else ("",)
-        reached = [node[key] for node in nodes for key in continued if key in node]
-        return max((_kind_of(branch) for branch in reached), default=NOTHING)
-
-
-def _kind_of(branch: Node | Expression) -> int:
-    """Give whether an expression, or any below a node, has a tone."""
-    if isinstance(branch, Expression):
-        return TONE if branch.score or branch.verb else SHIFT
-    return max(_kind_of(below) for below in branch.values())
 
 
 def fold(word: str) -> str:

@@ -1,45 +1,43 @@
-"""Tone of sentences and toward the actors named in them, by lexicon."""
+"""Tone of sentences and toward the actors named in them: word lists and the trained model, a batch at a time."""
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from inchiesta.sentiment.lexicon import read_lexicon
-from inchiesta.sentiment.read import SentenceRow, read_document
-from inchiesta.sentiment.roles import STRONG_BORDER, WEAK_BORDER, Name, keep_best, weigh_names
-from inchiesta.sentiment.sentence import Document, Reading, Span, Tone
-from inchiesta.sentiment.voice import span_at
+from inchiesta.sentiment.judge import Judged, explain, judge
+from inchiesta.sentiment.model.features import Described, describe
+from inchiesta.sentiment.model.weights import LABELS
+from inchiesta.sentiment.pages import Pages, read_pages
+from inchiesta.sentiment.rows import Carried, carry_to_names, carry_to_sentences
+from inchiesta.sentiment.sentence import Tones, find_tones, pair_tones
+from inchiesta.sentiment.words import Whole
 
-# Up to this many words in quotation marks are the narrator's distance or emphasis rather than someone's speech, and
-# may colour a name outside the marks.
-SHORT_QUOTE = 5
 SENTENCE_AS_SUCH = -1
+# Texts are joined so many at a time: what is looked up once is shared by enough, and the columns stay small.
+BATCH = 500
 
-COLUMNS = ("sentence_id", "start_char", "voice", "score", "words")
-Row = tuple[str, int, str, float, list[str]]
-
-
-@dataclass(slots=True)
-class Sum:
-    """What adds up toward one target in one voice."""
-
-    total: float = 0.0
-    words: list[str] = field(default_factory=list)
-
-    def add(self, tone: Tone, weight: float) -> None:
-        """Add a tone word with its weight."""
-        self.total += tone.score * weight
-        self.words.append(("+" if tone.score > 0 else "-") + tone.word)
+SCORES = pa.schema(
+    [
+        ("document_id", pa.large_string()),
+        ("sentence_id", pa.large_string()),
+        ("start_char", pa.int64()),
+        ("score", pa.float64()),
+        ("label", pa.large_string()),
+        ("clear", pa.bool_()),
+        ("rule_score", pa.float64()),
+        ("words", pa.large_list(pa.large_string())),
+        ("word_starts", pa.large_list(pa.int64())),
+        ("word_scores", pa.large_list(pa.float64())),
+    ]
+)
 
 
 def score_tones(documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Score the tone of every sentence, and toward every mention in it, apart by voice.
+    """Score the tone of every sentence, and toward every mention in it.
 
     Parameters
     ----------
@@ -49,93 +47,108 @@ def score_tones(documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.D
     Returns
     -------
     DataFrame
-        sentence_id; start_char: the mention's first character, -1 for the sentence as such; voice: narrator or quoted;
-        score: -1 to 1; words: what carried it, as written, with + or - after shifters ("-tradimento"). A row only
-        where at least one word carried tone. Sorted by document and position, the sentence as such first.
+        document_id; sentence_id; start_char: the mention's first character, -1 for the sentence as such; score: -1 to
+        1, by the model; label: negative, neutral or positive; clear: whether a negative or positive label would be
+        shown without reserve; rule_score: -1 to 1, by the word lists alone; words: what carried it, as written, with +
+        or - after shifters ("-tradimento"); word_starts: their first characters; word_scores: what each says by rules.
+        A row only where a word carried tone or the model found some. Of the sentence as such there is no model: score
+        is the rules'. Sorted by document and sentence, the sentence as such first.
 
     Notes
     -----
-    Deterministic. Languages without a lexicon (all but it and en) give no rows: they are not scored, not neutral. The
-    score is the hyperbolic tangent of the sum of the words' scores after shifters, toward a mention weighted by how
-    well the word fits it (see `inchiesta.sentiment.roles`). Words inside a mention, and capitalised words within a
-    sentence, are names and carry no tone. Words in quotation marks are *quoted*, all others the narrator's;
-    reported speech without marks counts as the narrator's.
+    Deterministic. Languages without a lexicon (all but it and en) give no rows: they are not scored, not neutral. By
+    rules the score is the hyperbolic tangent of the sum of the words' scores after shifters, toward a mention weighted
+    by how well the word fits it (see `inchiesta.sentiment.roles`); by the model, the probability of positive less that
+    of negative (see `inchiesta.sentiment.model`). Words inside a mention, and capitalised words within a sentence, are
+    names and carry no tone. Where the model finds a tone that no word of the lists carries, the words that moved it
+    most are given.
 
-    What the number does not show: irony, implication, and whom a pronoun means. A score is a count of loaded words near
-    a name, not a reading of the sentence.
+    What the number does not show: irony, implication, and whom a pronoun means.
 
     References
     ----------
     Taboada et al. 2011, doi 10.1162/COLI_a_00049. Hamborg and Donnay 2021, doi 10.18653/v1/2021.eacl-main.142.
     """
-    names = _by_document(mentions, ["start_char", "end_char"])
-    texts = dict(zip(documents["document_id"].tolist(), documents["text"].tolist(), strict=True))
-    columns = ["sentence_id", "language", "paragraph", "start_char", "end_char"]
-    rows: list[Row] = []
-    for document_id, of_document in _by_document(sentences, columns).items():
-        rows.extend(score_document(texts[document_id], of_document, names.get(document_id, [])))
-    return scored_frame(rows)
+    parts = []
+    for begin in range(0, len(documents), BATCH):
+        some = documents.iloc[begin : begin + BATCH]
+        ids = some["document_id"]
+        whole = len(some) == len(documents)
+        of_them = sentences if whole else sentences[sentences["document_id"].isin(ids)]
+        named = mentions if whole else mentions[mentions["document_id"].isin(ids)]
+        parts.append(_score_batch(some, of_them, named))
+    return pd.concat(parts, ignore_index=True) if parts else scores_frame(SCORES.empty_table())
 
 
-def scored_frame(rows: Sequence[Row]) -> pd.DataFrame:
-    """Give rows as a frame whose column types do not depend on there being rows."""
-    frame = pd.DataFrame(list(rows), columns=list(COLUMNS))
-    types = {"sentence_id": "str", "start_char": "int64", "voice": "str", "score": "float64", "words": "object"}
-    return frame.astype(types)
+def _score_batch(documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    pages = read_pages(documents, sentences, mentions)
+    tones, borders = find_tones(pages)
+    pairs = pair_tones(pages, tones, borders)
+    described = describe(pages, tones, pairs)
+    judged = judge(pages, described, every_name=True)
+    parts = [
+        _sentences_frame(pages, tones),
+        _names_frame(pages, described, carry_to_names(pages, tones, pairs), judged),
+    ]
+    return pd.concat(parts, ignore_index=True).sort_values(
+        ["document_id", "sentence_id", "start_char"], kind="stable", ignore_index=True
+    )
 
 
-def score_document(text: str, sentences: Sequence[SentenceRow], mentions: Sequence[Span]) -> Iterator[Row]:
-    """Give the rows of one document; `sentences` are (sentence_id, language, paragraph, start, end), both in order."""
-    for sentence_id, reading in read_document(text, sentences, mentions):
-        for (start_char, voice), summed in sorted(sum_up(reading).items()):
-            yield sentence_id, start_char, voice, round(math.tanh(summed.total), 4), summed.words
+def _sentences_frame(pages: Pages, tones: Tones) -> pd.DataFrame:
+    carried = carry_to_sentences(pages, tones)
+    rows = np.unique(carried.target)
+    scores = carried.sum_up(len(pages.firsts))[rows]
+    said = {"score": scores, "label": [""] * len(rows), "clear": np.zeros(len(rows), dtype=bool), "rule_score": scores}
+    return _frame(pages, rows, np.full(len(rows), SENTENCE_AS_SUCH), said, carried, rows)
 
 
-def _by_document(frame: pd.DataFrame, columns: list[str]) -> dict[str, list]:  # type: ignore[type-arg]
-    """Give the rows of a table by document, in the order of their place in it."""
-    ordered = frame.sort_values(["document_id", "start_char"], kind="stable")
-    rows = zip(ordered["document_id"].tolist(), *(ordered[column].tolist() for column in columns), strict=True)
-    return {document_id: [row[1:] for row in run] for document_id, run in groupby(rows, key=lambda row: row[0])}
+def _names_frame(pages: Pages, described: Described, carried: Carried, judged: Judged) -> pd.DataFrame:
+    size = described.size
+    rules, polar = carried.sum_up(size), judged.is_polar()
+    # A word of the lists explains a label if it is of its sign.
+    agreed = np.bincount(carried.target, weights=np.sign(carried.value) == np.sign(judged.score[carried.target]))
+    unexplained = np.flatnonzero(polar & (np.append(agreed, np.zeros(size - len(agreed))) == 0))
+    name, token = explain(pages, described, judged, unexplained)
+    # A word the lists give the opposite sign explains nothing.
+    new = ~np.isin(name * len(pages.starts) + token, carried.target * len(pages.starts) + carried.token)
+    name, token = name[new], token[new]
+    signs = np.where(judged.score[name] > 0, "+", "-").tolist()
+    words = [sign + pages.words[place] for sign, place in zip(signs, token.tolist(), strict=True)]
+    carried = carried.with_others(Carried(name, token, words, np.zeros(len(name))))
+    rows = np.flatnonzero(polar | (np.bincount(carried.target, minlength=size) > 0))
+    said = {
+        "score": judged.score[rows],
+        "label": np.array([*LABELS, ""], dtype=object)[judged.label[rows]].tolist(),
+        "clear": judged.clear[rows],
+        "rule_score": rules[rows],
+    }
+    return _frame(pages, pages.names.sentence[rows], pages.names.start[rows], said, carried, rows)
 
 
-def sum_up(reading: Reading) -> dict[tuple[int, str], Sum]:
-    """Sum what the tone words of a sentence say, by target (its first character; the sentence as such) and voice."""
-    document, names = reading.document, reading.names
-    sums: dict[tuple[int, str], Sum] = {}
-    quotes = [span_at(document.quoted, name.start_char) for name in names]
-    for tone in reading.tones:
-        voice = voice_of(tone)
-        sums.setdefault((SENTENCE_AS_SUCH, voice), Sum()).add(tone, 1.0)
-        fits = weigh_names(tone.match, names, document.words, read_lexicon(reading.language))
-        weights = [
-            fit and fit * _through_borders(reading, tone, name) * _across_voices(document, tone, quote)
-            for fit, name, quote in zip(fits, names, quotes, strict=True)
-        ]
-        for weight, name in zip(keep_best(weights), names, strict=True):
-            if weight:
-                sums.setdefault((name.start_char, voice), Sum()).add(tone, weight)
-    return sums
+def _frame(
+    pages: Pages, sentences: Whole, starts: Whole, said: dict[str, Any], carried: Carried, rows: Whole
+) -> pd.DataFrame:
+    """Give a table of targets with columns that do not depend on there being any."""
+    documents = [pages.document_ids[row] for row in sentences.tolist()]
+    bases = np.array([pages.shift[document] for document in documents], dtype=np.int64)
+    frame = pd.DataFrame(
+        {
+            "document_id": documents,
+            "sentence_id": [pages.sentence_ids[row] for row in sentences.tolist()],
+            "start_char": np.where(starts == SENTENCE_AS_SUCH, starts, starts - bases),
+            **said,
+            **carried.lists(pages, rows, bases),
+        }
+    )
+    types = {"document_id": "str", "sentence_id": "str", "label": "str", "start_char": "int64", "clear": "bool"}
+    typed: pd.DataFrame = frame.round({"score": 4, "rule_score": 4}).astype(types)[SCORES.names]
+    return typed
 
 
-def voice_of(tone: Tone) -> str:
-    """Give whose word a tone word is: quoted inside quotation marks, the narrator's elsewhere."""
-    return "narrator" if tone.quote < 0 else "quoted"
-
-
-def _through_borders(reading: Reading, tone: Tone, name: Name) -> float:
-    weak, strong = reading.borders.between(reading.document.starts[tone.match.first], name.start_char)
-    return float(WEAK_BORDER**weak * STRONG_BORDER**strong)
-
-
-def _across_voices(document: Document, tone: Tone, quote_of_name: int) -> float:
-    """Give what is left of a weight where word and name stand in different voices.
-
-    A name outside a longer quotation is mostly the speaker, whom his own words do not colour.
-    """
-    if tone.quote == quote_of_name:
-        return 1.0
-    if tone.quote < 0:
-        return STRONG_BORDER
-    start, end = document.quoted[tone.quote]
-    n_words = bisect_left(document.starts, end) - bisect_left(document.starts, start)
-    return 1.0 if n_words <= SHORT_QUOTE else 0.0
+def scores_frame(scores: pa.Table) -> pd.DataFrame:
+    """Give scored targets held by Arrow as a table, its lists left with Arrow."""
+    lists = {field.type: pd.ArrowDtype(field.type) for field in SCORES if pa.types.is_large_list(field.type)}
+    # What Arrow noted of the types of pandas does not know lists.
+    frame: pd.DataFrame = scores.replace_schema_metadata(None).to_pandas(types_mapper=lists.get)
+    return frame

@@ -1,118 +1,125 @@
-"""A sentence read for its tone: the tone words in it after their shifters, the names, the borders of its clauses."""
+"""The tone words of a batch after their shifters, and each beside every name of its sentence."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, fields
 
-from inchiesta.sentiment.lexicon import Match, read_lexicon
-from inchiesta.sentiment.roles import Name
-from inchiesta.sentiment.shift import Borders, find_borders, shift_score
-from inchiesta.sentiment.voice import find_quoted, span_at
-from inchiesta.text.tokens import find_tokens
+import numpy as np
 
-# Above this share of capitalised words a sentence is a headline in title case, where capitals mark no names.
-TITLE_CASE = 0.6
+from inchiesta.sentiment.matches import Matches, Reals, find_matches
+from inchiesta.sentiment.pages import Flags, Names, Pages
+from inchiesta.sentiment.roles import (
+    STRONG_BORDER,
+    WEAK_BORDER,
+    are_objects,
+    find_constructions,
+    find_places,
+    keep_best,
+    nearness,
+    weigh,
+)
+from inchiesta.sentiment.shift import Borders, carry_own, find_borders, pair_up, shift_scores
+from inchiesta.sentiment.words import Whole
 
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document as tokens: `words[i]` stands at ``text[starts[i]:ends[i]]``; spans in quotation marks."""
-
-    text: str
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    quoted: list[Span]
-    names: list[Name]
-    name_starts: list[int]
-
-    def names_in(self, start: int, end: int) -> list[Name]:
-        """Give the names that begin in a span of characters."""
-        return self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)]
+# What a comma and a stronger border leave of the weight where only one is named.
+ALONE_WEAK, ALONE_STRONG = 0.8, 0.6
+# What is left where a noun is rather the object of another verb ("arrested the thieves").
+OBJECT = 0.25
+# Up to this many words in quotation marks are the narrator's distance or emphasis rather than someone's speech, and
+# may colour a name outside the marks.
+SHORT_QUOTE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """A tone word of a sentence with its score after shifters."""
+@dataclass(frozen=True)
+class Tones:
+    """Tone words in the order of the texts: where, score after shifters, quotation they stand in (-1 for none)."""
 
-    match: Match
-    score: float
-    quote: int
-    word: str
+    matches: Matches
+    score: Reals
+    quote: Whole
+    construction: Whole
 
+    def __len__(self) -> int:
+        return len(self.score)
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A sentence with at least one tone word: its tokens (first, one past the last), tones, names and borders."""
-
-    document: Document
-    language: str
-    tokens: Span
-    tones: list[Tone]
-    names: list[Name]
-    borders: Borders
+    def words(self, pages: Pages) -> list[str]:
+        """Give them as written, with the sign of their score."""
+        starts, ends = pages.starts[self.matches.first].tolist(), pages.ends[self.matches.last - 1].tolist()
+        signs = np.where(self.score > 0, "+", "-").tolist()
+        return [sign + pages.text[start:end] for sign, start, end in zip(signs, starts, ends, strict=True)]
 
 
-def read_sentence(document: Document, language: str, places: Sequence[int], tokens: Span, span: Span) -> Reading | None:
-    """Read one sentence; None without a tone word that keeps some of its tone."""
-    matches = list(read_lexicon(language).find(document.words, places, *tokens))
-    found = [match for match in matches if match.expression.score]
-    if not found:
-        return None
-    names = document.names_in(*span)
-    found = _without_names(document, found, tokens, names)
-    shifters = [match for match in matches if match.expression.shift not in ("", "stop")]
-    borders = find_borders(document.text, *span, document.starts, shifters)
-    tones = [tone for match in found if (tone := _tone(document, match, shifters, borders)).score]
-    return Reading(document, language, tokens, tones, names, borders)
+@dataclass(frozen=True)
+class Pairs:
+    """Every tone word beside every name of its sentence.
+
+    Attributes
+    ----------
+    tone, name : rows of the tones and of the names
+    place : column of `PLACES`
+    near : nearness, 0 to 1
+    weak, strong : borders between them
+    fit : how well the word fits the name by construction, distance and borders, whoever else is named
+    weight : the same, 0 where another name fits much better or another voice speaks
+    """
+
+    tone: Whole
+    name: Whole
+    place: Whole
+    near: Reals
+    weak: Whole
+    strong: Whole
+    fit: Reals
+    weight: Reals
 
 
-def tokenise(text: str, sentences: Sequence[tuple[str, str, int, int, int]], mentions: Sequence[Span]) -> Document:
-    """Read a document as tokens; `sentences` are (sentence_id, language, paragraph, start, end), `mentions` spans."""
-    spans = find_tokens(text)
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    paragraphs = [_extent(list(run)) for _, run in groupby(sentences, key=lambda row: row[2])]
-    names = [Name(bisect_left(ends, start + 1), bisect_left(starts, end), start) for start, end in mentions]
-    words = [text[start:end] for start, end in spans]
-    return Document(text, words, starts, ends, find_quoted(text, paragraphs), names, [n.start_char for n in names])
+def find_tones(pages: Pages) -> tuple[Tones, Borders]:
+    """Give the tone words of a batch that keep some of their tone, and the borders of its clauses."""
+    matches = find_matches(pages)
+    shifters = matches.only((matches.shift > 0) & ~matches.is_shift("stop"))
+    borders = find_borders(pages, shifters)
+    found = matches.only((matches.score != 0) & carry_own(matches))
+    found = found.only(~_are_names(pages, found))
+    score = shift_scores(pages, found, shifters, borders)
+    found, score = found.only(score != 0), score[score != 0]
+    quote = pages.quote_at(pages.starts[found.first])
+    return Tones(found, score, quote, find_constructions(pages, found)), borders
 
 
-def within(places: list[int], first: int, last: int) -> list[int]:
-    """Give the places from ``first`` to before ``last``; they are in order."""
-    return places[bisect_left(places, first) : bisect_left(places, last)]
+def _are_names(pages: Pages, found: Matches) -> Flags:
+    """Give which words stand inside a mention, or are capitalised as names are."""
+    edges = np.zeros(len(pages.starts) + 1, dtype=np.int64)
+    np.add.at(edges, pages.names.first, 1)
+    np.add.at(edges, pages.names.last, -1)
+    covered = np.concatenate([[0], np.cumsum(np.cumsum(edges)[:-1] > 0)])
+    return np.asarray((covered[found.last] > covered[found.first]) | pages.capitals()[found.first], dtype=bool)
 
 
-def _extent(sentences: list[tuple[str, str, int, int, int]]) -> Span:
-    return sentences[0][3], sentences[-1][4]
+def pair_tones(pages: Pages, tones: Tones, borders: Borders) -> Pairs:
+    """Give every tone word beside every name of its sentence."""
+    tone, name = pair_up(tones.matches.sentence, pages.names.sentence)
+    matches = tones.matches.only(tone)
+    names = Names(*(getattr(pages.names, field.name)[name] for field in fields(Names)))
+    place = find_places(pages, matches, names.first)
+    near = nearness(matches, names)
+    weak, strong = borders.between(pages.starts[matches.first], names.start)
+    # Where nobody else is named, a clause of its own mostly speaks of the same one ("is bright but dishonest").
+    alone = (np.bincount(pages.names.sentence, minlength=len(pages.firsts)) == 1)[names.sentence]
+    across_weak, across_strong = np.where(alone, ALONE_WEAK, WEAK_BORDER), np.where(alone, ALONE_STRONG, STRONG_BORDER)
+    fit = weigh(tones.construction[tone], place) * near * across_weak**weak * across_strong**strong
+    fit = fit * np.where(are_objects(pages, matches, names), OBJECT, 1.0)
+    across = _across_voices(pages, tones.quote[tone], pages.quote_at(names.start))
+    return Pairs(tone, name, place, near, weak, strong, fit, keep_best(fit * across, tone))
 
 
-def _without_names(document: Document, found: list[Match], tokens: Span, names: list[Name]) -> list[Match]:
-    """Leave out words inside a mention and capitalised words that do not begin the sentence (or are a headline)."""
-    if names:
-        found = [m for m in found if not any(name.first < m.last and m.first < name.last for name in names)]
-    capitals = [match for match in found if document.words[match.first][0].isupper() and match.first != tokens[0]]
-    if not capitals or _is_title_case(document.words[tokens[0] : tokens[1]]):
-        return found
-    left_out = {match.first for match in capitals if not _opens_speech(document, match.first)}
-    return [match for match in found if match.first not in left_out]
+def _across_voices(pages: Pages, quote: Whole, quote_of_name: Whole) -> Reals:
+    """Give what is left of weights where word and name stand in different voices.
 
-
-def _is_title_case(words: Sequence[str]) -> bool:
-    return sum(word[0].isupper() for word in words) > TITLE_CASE * len(words)
-
-
-def _opens_speech(document: Document, place: int) -> bool:
-    """Give whether a token follows a quotation mark or colon, where a capital marks a beginning."""
-    gap = document.text[document.ends[place - 1] : document.starts[place]] if place else ""
-    return any(mark in gap for mark in '«“"„:.!?')
-
-
-def _tone(document: Document, match: Match, shifters: list[Match], borders: Borders) -> Tone:
-    start, end = document.starts[match.first], document.ends[match.last - 1]
-    score = shift_score(match, shifters, document.starts, borders)
-    return Tone(match, score, span_at(document.quoted, start), document.text[start:end])
+    A name outside a longer quotation is mostly the speaker, whom his own words do not colour.
+    """
+    if not len(pages.quotes):
+        return np.ones(len(quote))
+    tokens = np.searchsorted(pages.starts, pages.quotes)
+    short = (tokens[:, 1] - tokens[:, 0] <= SHORT_QUOTE)[quote]
+    quoted = np.where(short, 1.0, 0.0)
+    return np.where(quote == quote_of_name, 1.0, np.where(quote < 0, STRONG_BORDER, quoted))

@@ -17,6 +17,11 @@ RESAMPLES = 500
 INTERVAL = (2.5, 97.5)
 # One text, or two, cannot show that a tone is more than the habit of one author.
 CLEAR_ORIGINS = 3
+MONTH = "2024-03"
+# Columns that a sentence has by its tones only.
+OF_TONES = ("actor_id", "speaker_id")
+
+LABELS = ("positive", "negative", "not clear")
 
 Floats = NDArray[np.float64]
 
@@ -39,10 +44,12 @@ def summarize_tones(
     tones, sentences, documents : DataFrame
         The tables of these names.
     by : sequence of str, default ("actor_id",)
-        Columns of `tones` or `documents` (source, published_on ...) that make a group. With actor_id, rows without an
-        actor are left out; without it, only those count (the sentence as such).
+        Columns that make a group: of `tones` (actor_id, speaker_id), of `documents` (source ...), month (of
+        published_on; documents without one are left out), or of `sentences` (topic_id, see `place_topics`). With
+        actor_id, rows without an actor are left out; without it, only those count (the sentence as such).
     voice : str, default "narrator"
-        narrator or quoted.
+        narrator, quoted or reported; empty for all of them. With speaker_id in `by`, tones of unknown speakers are left
+        out.
     seed : int, default 0
         For the resampling.
     min_sentences : int, default 5
@@ -53,11 +60,11 @@ def summarize_tones(
     Returns
     -------
     DataFrame
-        The columns of `by`; n_sentences: sentences with tone; n_scored: sentences that were scored (that name the actor
-        when `mentions` is given, otherwise all in the same documents); n_origins; score: mean over toned sentences, -1
-        to 1; low, high: 95% interval, NaN below 3 origins; n_positive, n_negative: toned sentences; status: clear (the
-        interval leaves out 0), weak, or withheld (score, low and high are NaN). Sorted by falling n_sentences, then by
-        the columns of `by`.
+        The columns of `by`; n_sentences: sentences with tone (all labels but neutral); n_scored: sentences that were
+        scored (that name the actor when `mentions` is given, otherwise all in the same documents); n_origins; score:
+        mean over toned sentences, -1 to 1; low, high: 95% interval, NaN below 3 origins; n_positive, n_negative: those
+        called so without reserve; n_not_clear: toned, but neither; status: clear (the interval leaves out 0), weak, or
+        withheld (score, low and high are NaN). Sorted by falling n_sentences, then by the columns of `by`.
 
     Notes
     -----
@@ -70,13 +77,9 @@ def summarize_tones(
     ----------
     Efron and Tibshirani 1993, An introduction to the bootstrap.
     """
-    origins = _origins(documents)
-    placed = sentences[sentences["language"].isin(LANGUAGES)][["sentence_id", "document_id"]]
-    placed = placed.merge(origins, on="document_id", validate="many_to_one")
+    placed = _place(sentences, documents, by)
     base = _base(placed, mentions, by)
-    toned = tones[(tones["voice"] == voice) & ((tones["actor_id"] != "") == ("actor_id" in by))]
-    toned = toned.drop(columns=[c for c in toned if c in placed and c != "sentence_id"])
-    toned = toned.merge(placed, on="sentence_id", validate="many_to_one")
+    toned = _toned(tones, placed, by, voice)
     rows = [
         {**dict(zip(by, key, strict=True)), **_summary(of_group, seed, min_sentences), "n_scored": base(key)}
         for key, of_group in _groups(toned, by)
@@ -84,24 +87,64 @@ def summarize_tones(
     return _sorted(rows, by)
 
 
+def find_toned(
+    tones: pd.DataFrame, sentences: pd.DataFrame, documents: pd.DataFrame, *, by: Sequence[str], voice: str
+) -> pd.DataFrame:
+    """Give the rows of `tones` that a summary with the same arguments counts, with their origins and groups."""
+    return _toned(tones, _place(sentences, documents, by), by, voice)
+
+
+def _place(sentences: pd.DataFrame, documents: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Give the sentences that can have a tone, with what groups them; of copies one."""
+    of_sentence = ["sentence_id", "document_id", *(column for column in by if column in sentences)]
+    placed = sentences[sentences["language"].isin(LANGUAGES)][of_sentence]
+    placed = placed.merge(_origins(documents), on="document_id", validate="many_to_one")
+    return placed[placed["month"] != ""] if "month" in by else placed
+
+
+def _toned(tones: pd.DataFrame, placed: pd.DataFrame, by: Sequence[str], voice: str) -> pd.DataFrame:
+    toned = tones[(tones["label"] != "neutral") & ((tones["actor_id"] != "") == ("actor_id" in by))]
+    if voice:
+        toned = toned[toned["voice"] == voice]
+    if "speaker_id" in by:
+        toned = toned[toned["speaker_id"] != ""]
+    toned = toned.drop(columns=[c for c in toned if c in placed and c != "sentence_id"])
+    return toned.merge(placed, on="sentence_id", validate="many_to_one")
+
+
 def _origins(documents: pd.DataFrame) -> pd.DataFrame:
     """Give the documents that stand for their origins."""
     standing = documents[documents["document_id"].isin(list(documents_standing_for_origins(documents)))]
     origin_id = standing["origin_id"].where(standing["origin_id"] != "", standing["document_id"])
-    return standing.assign(origin_id=origin_id).drop(columns=["text", "language"], errors="ignore")
+    standing = standing.assign(origin_id=origin_id).drop(columns=["text", "language"], errors="ignore")
+    if "published_on" not in standing:
+        return standing
+    dated = standing["published_on"].str.len() >= len(MONTH)
+    return standing.assign(month=standing["published_on"].str[: len(MONTH)].where(dated, ""))
+
+
+def place_topics(sentences: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Give the table `sentences` with topic_id: that of the passage a sentence stands in, empty for none."""
+    number = {sentence: place for place, sentence in enumerate(sentences["sentence_id"].tolist())}
+    topics = np.full(len(sentences), "", dtype=object)
+    spans = zip(passages["first_sentence_id"], passages["last_sentence_id"], passages["topic_id"], strict=True)
+    for first, last, topic in spans:
+        if first in number and last in number:
+            topics[number[first] : number[last] + 1] = topic
+    return sentences.assign(topic_id=topics)
 
 
 def _base(placed: pd.DataFrame, mentions: pd.DataFrame | None, by: Sequence[str]) -> Callable[[tuple[str, ...]], int]:
     """Give a function from a group's key to the number of sentences that were scored for it."""
-    if mentions is not None and "actor_id" in by:
+    if mentions is not None and "actor_id" in by and "speaker_id" not in by:
         named = mentions[["sentence_id", "actor_id"]].drop_duplicates()
         counted = dict(_sizes(named.merge(placed, on="sentence_id"), by))
         return lambda key: counted.get(key, 0)
-    others = [column for column in by if column != "actor_id"]
+    others = [column for column in by if column not in OF_TONES]
     if not others:
         return lambda _key: len(placed)
     counted = dict(_sizes(placed, others))
-    places = [place for place, column in enumerate(by) if column != "actor_id"]
+    places = [place for place, column in enumerate(by) if column not in OF_TONES]
     return lambda key: counted.get(tuple(key[place] for place in places), 0)
 
 
@@ -130,8 +173,7 @@ def _summary(of_group: pd.DataFrame, seed: int, min_sentences: int) -> dict[str,
         "score": nothing if withheld else round(float(scores.mean()), 4),
         "low": nothing if withheld else low,
         "high": nothing if withheld else high,
-        "n_positive": int((scores > 0).sum()),
-        "n_negative": int((scores < 0).sum()),
+        **{f"n_{label.replace(' ', '_')}": int((of_group["label"] == label).sum()) for label in LABELS},
         "status": "withheld" if withheld else "clear" if clear else "weak",
     }
 
@@ -157,6 +199,7 @@ def _sorted(rows: list[dict[str, Any]], by: Sequence[str]) -> pd.DataFrame:
         "high": "float64",
         "n_positive": "int64",
         "n_negative": "int64",
+        "n_not_clear": "int64",
         "status": "str",
     }
     table = pd.DataFrame(rows, columns=[*by, *types]).astype({**dict.fromkeys(by, "str"), **types})

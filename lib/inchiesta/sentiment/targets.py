@@ -1,64 +1,19 @@
-"""Tone toward actors: scored mentions joined with the actors they name, and given targets scored directly."""
+"""Tone of given texts and toward given targets."""
 
 from __future__ import annotations
-
-from itertools import groupby
 
 import numpy as np
 import pandas as pd
 
 from inchiesta.errors import ParameterError
-from inchiesta.sentiment.lexicon import LANGUAGES
-from inchiesta.sentiment.model.weights import FILE_NAME, LABELS, ToneModel, load_model
-from inchiesta.sentiment.read import describe_targets
-from inchiesta.sentiment.score import SENTENCE_AS_SUCH, score_document
-from inchiesta.settings import RESOURCES
-from inchiesta.tables import table_of
-
-METHODS = ("model", "rules")
-
-# A single weak word a few tokens away gives about .15: below .2 a score is no attitude.
-LABEL_SCORE = 0.2
-# One strong word right beside the name gives about .45: from there on the label is shown as clear.
-CLEAR_SCORE = 0.4
-
-
-def gather_tones(scored: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Give the table `tones` from scored mentions: one row per sentence, actor and voice.
-
-    Parameters
-    ----------
-    scored : DataFrame
-        What `inchiesta.sentiment.score.score_tones` returns.
-    mentions : DataFrame
-        The table of this name, with resolved actors.
-
-    Returns
-    -------
-    DataFrame
-        The table `tones`. Several mentions of an actor in a sentence give the mean of their scores and their words
-        together; `actor_id` is empty for the sentence as such, `speaker_id` is not yet filled. Sorted by sentence,
-        actor and voice.
-
-    Notes
-    -----
-    Deterministic. A scored mention that is not among `mentions` is left out.
-    """
-    named = mentions[["sentence_id", "start_char", "actor_id"]]
-    joined = scored.merge(named, on=["sentence_id", "start_char"], how="left")
-    joined.loc[joined["start_char"] == SENTENCE_AS_SUCH, "actor_id"] = ""
-    joined = joined[joined["actor_id"].notna()].sort_values(["sentence_id", "actor_id", "voice", "start_char"])
-    keys = joined[["sentence_id", "actor_id", "voice"]].astype("str")
-    rows = zip(*(keys[c].tolist() for c in keys), joined["score"].tolist(), joined["words"].tolist(), strict=True)
-    tones = []
-    for key, run in groupby(rows, key=lambda row: row[:3]):
-        scores, words = zip(*((row[3], row[4]) for row in run), strict=True)
-        in_order = list(dict.fromkeys(word for of_mention in words for word in of_mention))
-        tones.append((*key, "", round(sum(scores) / len(scores), 4), in_order))
-    table = table_of("tones")
-    columns = ["sentence_id", "actor_id", "voice", "speaker_id", "score", "words"]
-    types = table.schema.empty_table().to_pandas().dtypes
-    return pd.DataFrame(tones, columns=columns).astype({column: types[column] for column in columns})[table.names]
+from inchiesta.sentiment.gather import CLEAR_SCORE, LABEL_SCORE, METHODS
+from inchiesta.sentiment.given import read_targets, read_texts
+from inchiesta.sentiment.judge import NOT_JUDGED, judge
+from inchiesta.sentiment.matches import Reals
+from inchiesta.sentiment.model.features import describe
+from inchiesta.sentiment.model.weights import LABELS
+from inchiesta.sentiment.rows import carry_to_names, carry_to_sentences
+from inchiesta.sentiment.sentence import find_tones, pair_tones
 
 
 def score_targets(targets: pd.DataFrame, *, method: str = "model", every_name: bool = False) -> pd.DataFrame:
@@ -78,7 +33,7 @@ def score_targets(targets: pd.DataFrame, *, method: str = "model", every_name: b
     Returns
     -------
     DataFrame
-        With the index of `targets`: score (-1 to 1, both voices together), label (negative, neutral, positive) and
+        With the index of `targets`: score (-1 to 1, all voices together), label (negative, neutral, positive) and
         clear (whether a negative or positive label would be shown without reserve). A language without a lexicon gives
         score NaN, an empty label and clear False.
 
@@ -97,65 +52,42 @@ def score_targets(targets: pd.DataFrame, *, method: str = "model", every_name: b
         raise ParameterError(f"parameter 'method' takes {', '.join(METHODS)}; got '{method}'")
     if not targets.index.is_unique:
         raise ParameterError("targets needs a unique index, one label for each row")
-    found = _score_by_rules(targets)
-    for language in LANGUAGES if method == "model" else ():
-        model, rows = find_model(language), targets[targets["language"] == language]
-        if model is not None and len(rows):
-            found.loc[rows.index, ["score", "label", "clear"]] = _ask(model, rows, every_name=every_name)
+    pages = read_targets(targets)
+    tones, borders = find_tones(pages)
+    pairs = pair_tones(pages, tones, borders)
+    size, rows = len(pages.names.row), pages.names.row
+    scores = np.full(len(targets), np.nan)
+    scores[rows] = carry_to_names(pages, tones, pairs).sum_up(size)
+    found = _labelled(scores, targets.index)
+    if method == "model":
+        judged = judge(pages, describe(pages, tones, pairs), every_name=every_name)
+        here = judged.label != NOT_JUDGED
+        asked = pd.DataFrame(
+            {
+                "score": judged.score[here].round(4),
+                "label": [LABELS[label] for label in judged.label[here].tolist()],
+                "clear": judged.clear[here],
+            },
+            index=targets.index[rows[here]],
+        )
+        found.loc[asked.index, list(asked)] = asked
     return found
-
-
-def find_model(language: str) -> ToneModel | None:
-    """Give the tone model shipped for a language, None where there is none."""
-    path = RESOURCES / language / FILE_NAME
-    return load_model(path) if path.is_file() else None
-
-
-def _ask(model: ToneModel, rows: pd.DataFrame, *, every_name: bool) -> pd.DataFrame:
-    odds = model.probabilities(describe_targets(rows), np.full(len(rows), every_name))
-    best = odds.argmax(axis=1)
-    polar = best != LABELS.index("neutral")
-    clear = polar & (odds.max(axis=1) >= model.learned.clear[int(every_name)])
-    labels = [LABELS[number] for number in best]
-    return pd.DataFrame(
-        {"score": (odds[:, 2] - odds[:, 0]).round(4), "label": labels, "clear": clear}, index=rows.index
-    )
-
-
-def _score_by_rules(targets: pd.DataFrame) -> pd.DataFrame:
-    scores = pd.Series(float("nan"), index=targets.index, dtype="float64")
-    known = targets[targets["language"].isin(LANGUAGES)].reset_index(names="row")
-    places = list(scores.index)
-    position = {row: number for number, row in enumerate(places)}
-    values = scores.to_numpy(copy=True)
-    for (text, language), rows in known.groupby(["text", "language"], sort=False):
-        spans = list(zip(rows["start_char"].tolist(), rows["end_char"].tolist(), strict=True))
-        totals = _toward(str(text), str(language), spans)
-        for row, (start, _) in zip(rows["row"].tolist(), spans, strict=True):
-            values[position[row]] = totals.get(start, 0.0)
-    return _labelled(pd.Series(values, index=targets.index))
 
 
 def score_texts(texts: pd.DataFrame) -> pd.DataFrame:
     """Score the tone of short texts (columns text, language) as such; returned like `score_targets`."""
-    values = [
-        _toward(str(text), str(language), []).get(SENTENCE_AS_SUCH, 0.0) if language in LANGUAGES else float("nan")
-        for text, language in zip(texts["text"], texts["language"], strict=True)
-    ]
-    return _labelled(pd.Series(values, index=texts.index, dtype="float64"))
+    pages = read_texts(texts)
+    tones, _ = find_tones(pages)
+    scores = np.full(len(texts), np.nan)
+    rows = np.array([int(name[1:]) for name in pages.sentence_ids], dtype=np.int64)
+    scores[rows] = carry_to_sentences(pages, tones).sum_up(len(pages.firsts))
+    return _labelled(scores, texts.index)
 
 
-def _toward(text: str, language: str, spans: list[tuple[int, int]]) -> dict[int, float]:
-    """Give the score by first character of the target, voices added up; the text as such under -1."""
-    totals: dict[int, float] = {}
-    for _, start_char, _, score, _ in score_document(text, [("", language, 0, 0, len(text))], sorted(set(spans))):
-        totals[start_char] = max(-1.0, min(1.0, totals.get(start_char, 0.0) + score))
-    return totals
-
-
-def _labelled(scores: pd.Series) -> pd.DataFrame:
-    labels = pd.Series("neutral", index=scores.index, dtype="str")
+def _labelled(scores: Reals, index: pd.Index) -> pd.DataFrame:
+    labels = pd.Series("neutral", index=index, dtype="str")
     labels[scores >= LABEL_SCORE] = "positive"
     labels[scores <= -LABEL_SCORE] = "negative"
-    labels[scores.isna()] = ""
-    return pd.DataFrame({"score": scores, "label": labels, "clear": scores.abs() >= CLEAR_SCORE})
+    labels[np.isnan(scores)] = ""
+    clear = np.abs(np.nan_to_num(scores)) >= CLEAR_SCORE
+    return pd.DataFrame({"score": scores, "label": labels, "clear": clear}, index=index)

