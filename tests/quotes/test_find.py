@@ -141,3 +141,31 @@ def test_one_long_line_of_quotations_is_read_in_linear_time() -> None:
     quotes = find_quotes(documents, sentences)
     assert len(quotes) > 5000
     assert time.process_time() - begun < 20
+
+
+def test_a_role_two_hold_is_resolved_where_only_one_of_them_is_near() -> None:
+    text = (
+        "Il ministro Paolo Rossi era partito.\nPioveva.\nNessuno rispondeva.\nPoi il silenzio.\n"
+        "Il ministro Anna Neri è arrivata ieri in città.\n«Non firmeremo mai quell'accordo», ha detto il ministro."
+    )
+    assert said(text, NERI | ROSSI)[-1][1] == "Neri"
+
+
+def test_a_role_of_the_same_family_means_the_only_one_who_has_such_a_role() -> None:
+    text = (
+        "L'arcivescovo Anna Neri è in città con il sindaco Paolo Rossi.\nPioveva.\nNessuno rispondeva.\n"
+        "Poi il silenzio.\n«Non firmeremo mai quell'accordo», ha detto il prelato."
+    )
+    quote = find_named(text, NERI | ROSSI).iloc[-1]
+    assert (quote["speaker_id"], quote["speaker_surface"]) == ("Neri", "il prelato")
+
+
+def test_the_company_means_the_only_one_named_near() -> None:
+    text = "La Arvex ha chiuso l'impianto ieri mattina.\n«Non abbiamo nulla da nascondere», ha risposto la società."
+    assert said(text, {"Arvex": "ORG"})[0][1] == "Arvex"
+
+
+def test_the_company_stays_open_between_two() -> None:
+    text = "La Arvex ha citato la Kormat ieri.\n«Non abbiamo nulla da nascondere», ha risposto la società."
+    quote = find_named(text, {"Arvex": "ORG", "Kormat": "ORG"}).iloc[0]
+    assert (quote["speaker_id"], quote["speaker_surface"]) == ("", "la società")

@@ -59,7 +59,7 @@ def find_quotes(
     -----
     Deterministic; a document's rows depend on that document only. Only Italian and English are read. Whether a passage
     in marks is a quotation, and who of those named nearby speaks, is decided by weights learned from labelled news
-    (see `inchiesta.quotes.learn`). A speaker less likely than 0.42 is left open, with the words the text uses. Not
+    (see `inchiesta.quotes.learn`). A speaker less likely than 0.43 is left open, with the words the text uses. Not
     shown: whether a quotation is authentic, or complete; speech reported over several sentences without marks.
     """
     rows, _ = read_documents(documents, sentences, mentions)

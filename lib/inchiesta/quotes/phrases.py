@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from inchiesta.quotes.page import Name, Page
 from inchiesta.quotes.words import last_word, read_roles, read_words
+from inchiesta.text.lists import FULL_LANGUAGES, read_rows
 
 # Letters on either side of an expression of speech within which its subject stands.
 _REACH = 60
@@ -30,7 +31,7 @@ _STOP = re.compile(r"[.;:!?«»“”\"()]|, ")
 
 
 class Phrase(NamedTuple):
-    """A speaker without a name: ``role`` is pronoun, plural, unnamed or role; ``text[start:end]`` with its article."""
+    """A speaker without a name: ``role`` is pronoun, plural, unnamed, body or role; the text with its article."""
 
     start: int
     end: int
@@ -43,7 +44,7 @@ def find_phrases(page: Page, start: int, end: int) -> Iterator[Phrase]:
     first = bisect_left(page.subject_starts, start)
     for subject in page.subjects[first : bisect_left(page.subject_starts, end)]:
         begin = subject.start
-        if subject.role in ("role", "unnamed") and begin > start:
+        if subject.role in ("role", "unnamed", "body") and begin > start:
             begin = _article_before(page.low, begin, start)
         yield Phrase(begin, subject.end, subject.role, subject.word.kind or _head_of(subject.word.lemma))
 
@@ -80,6 +81,26 @@ def resolve_role(page: Page, head: str) -> tuple[Name | None, int]:
     return (named[0] if n_holders == 1 else None), n_holders
 
 
+def resolve_kindred(page: Page, head: str) -> Name | None:
+    """Give the only person of the document introduced with a role of the same family (senatrice, parlamentare)."""
+    family = read_families().get(head)
+    if family is None or page.roles is None:
+        return None
+    named = [name for other, names in page.roles.items() if read_families().get(other) == family for name in names]
+    return named[0] if len({name.actor for name in named}) == 1 else None
+
+
+@cache
+def read_families() -> dict[str, str]:
+    """Give the family of roles.tsv a role belongs to, by the word `Phrase.head` holds."""
+    families: dict[str, str] = {}
+    for language in FULL_LANGUAGES:
+        words = read_words(language)
+        for role, family in read_rows(language, "roles.tsv"):
+            families.setdefault(words[role].kind or _head_of(role), family)
+    return families
+
+
 def _gather_roles(page: Page) -> dict[str, list[Name]]:
     """Give the persons of a document by the words of the roles they are introduced with."""
     roles: dict[str, list[Name]] = {}
@@ -88,9 +109,19 @@ def _gather_roles(page: Page) -> dict[str, list[Name]]:
             continue
         for begin, end in _beside(page, name):
             for phrase in find_phrases(page, begin, end):
-                if phrase.role == "role":
+                # Far behind its comma a role is somebody else's: *Rossi, che ne parlò ieri con il ministro*.
+                is_near = begin < name.start or page.text.count(" ", begin, phrase.start) <= _MOST_BETWEEN
+                if phrase.role == "role" and is_near:
                     roles.setdefault(phrase.head, []).append(name)
     return roles
+
+
+def resolve_shared(page: Page, head: str, position: int) -> Name | None:
+    """Give whom a role of several persons means: the only one named in the same sentence or the two before."""
+    begin = page.starts[max(0, page.sentence_at(position) - 2)]
+    actors = {name.actor for name in (page.roles or {}).get(head, [])}
+    near = [name for name in page.names_in(begin, position) if name.actor in actors]
+    return near[-1] if len({name.actor for name in near}) == 1 else None
 
 
 def _beside(page: Page, name: Name) -> Iterator[tuple[int, int]]:
@@ -129,6 +160,13 @@ def find_role(page: Page, name: Name) -> str:
                 continue
             return text if len(text) < 140 and text[:1].isalpha() else ""
     return ""
+
+
+def resolve_body(page: Page, start: int) -> Name | None:
+    """Give the institution *la società* means: the only one named in its sentence so far and the two before."""
+    begin = page.starts[max(0, page.sentence_at(start) - 2)]
+    bodies = [name for name in page.names_in(begin, start) if name.kind == "ORG"]
+    return bodies[-1] if len({name.actor for name in bodies}) == 1 else None
 
 
 def resolve_pronoun(page: Page, start: int) -> Name | None:
