@@ -28,6 +28,7 @@ from inchiesta.errors import SettingsError
 from inchiesta.per_document import date_texts, quote_speech, score_sentences
 from inchiesta.progress import Progress
 from inchiesta.provenance import hash_text
+from inchiesta.quotes.evidentiality import ground_sentences
 from inchiesta.quotes.find import attach_speakers
 from inchiesta.quotes.repeats import find_echoes
 from inchiesta.sentiment.targets import gather_tones
@@ -243,6 +244,11 @@ class Dossier(ActorStages):
     def claims(self) -> pd.DataFrame:
         """One row per sentence that is not simply stated by the narrator."""
         return self._spoken["claims"]
+
+    @cached_property
+    def evidentiality(self) -> pd.Series:
+        """On whose word each sentence stands, by sentence_id; empty where its language is not read."""
+        return ground_sentences(self.sentences, self.claims)
 
     @cached_property
     def _spoken(self) -> Frames:

@@ -6,6 +6,7 @@ import time
 
 import pandas as pd
 
+from inchiesta.quotes.evidentiality import ground_sentences
 from inchiesta.quotes.find import find_claims, find_quotes
 from inchiesta.tables import check_table
 from tests.quotes.frames import build_frames, find_named, said
@@ -169,3 +170,12 @@ def test_the_company_stays_open_between_two() -> None:
     text = "La Arvex ha citato la Kormat ieri.\n«Non abbiamo nulla da nascondere», ha risposto la società."
     quote = find_named(text, {"Arvex": "ORG", "Kormat": "ORG"}).iloc[0]
     assert (quote["speaker_id"], quote["speaker_surface"]) == ("", "la società")
+
+
+def test_every_sentence_has_a_ground_and_one_that_is_not_read_has_none() -> None:
+    documents, sentences = build_frames(
+        "La legge è cambiata.\nFonti anonime parlano di un accordo.\nNadie lo sabe.", "it"
+    )
+    sentences["language"] = ["it", "it", "es"]
+    grounds = ground_sentences(sentences, find_claims(documents, sentences))
+    assert grounds.to_dict() == {"d1:0001": "stated", "d1:0002": "hearsay", "d1:0003": ""}
