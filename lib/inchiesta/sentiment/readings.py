@@ -31,14 +31,14 @@ def count_tone_words(tones: pd.DataFrame, *, voice: str) -> pd.DataFrame:
 
 
 def show_toned_sentences(
-    tones: pd.DataFrame, sentences: pd.DataFrame, actors: pd.DataFrame, *, voice: str
+    tones: pd.DataFrame, sentences: pd.DataFrame, actors: pd.DataFrame, *, voice: str, evidentiality: pd.Series
 ) -> pd.DataFrame:
-    """Give the sentences of ``voice`` with tone toward an actor.
+    """Give the sentences of ``voice`` with tone toward an actor, each with on whose word it stands.
 
     Returns
     -------
     pandas.DataFrame
-        ``actor``, ``score`` (-1 to 1), ``words`` (with their signs), ``sentence``; strongest first.
+        ``actor``, ``score`` (-1 to 1), ``words`` (with their signs), ``sentence``, ``evidentiality``; strongest first.
     """
     spoken = tones[(tones["voice"] == voice) & (tones["actor_id"] != "") & (tones["score"] != 0)]
     texts, names = sentences.set_index("sentence_id")["text"], actors.set_index("actor_id")["name"]
@@ -48,6 +48,7 @@ def show_toned_sentences(
             "score": spoken["score"].round(2),
             "words": spoken["words"].map(", ".join),
             "sentence": spoken["sentence_id"].map(texts),
+            "evidentiality": spoken["sentence_id"].map(evidentiality),
             "sentence_id": spoken["sentence_id"],
         }
     )
