@@ -30,10 +30,11 @@ def judge_sentences(page: Page, spans: Sequence[tuple[int, int]]) -> Iterator[tu
     spans : sequence of (int, int)
         Its quotations, direct and indirect.
     """
-    shown: dict[int, dict[str, list[str]]] = {}
+    # By sentence, which a page may hold in several pieces.
+    shown: dict[str, tuple[int, dict[str, list[str]]]] = {}
 
     def show(sentence: int, ground: str, words: str) -> None:
-        found = shown.setdefault(sentence, {}).setdefault(ground, [])
+        found = shown.setdefault(page.sentence_ids[sentence], (sentence, {}))[1].setdefault(ground, [])
         if words and words not in found:
             found.append(words)
 
@@ -45,7 +46,7 @@ def judge_sentences(page: Page, spans: Sequence[tuple[int, int]]) -> Iterator[tu
             ground = _ground_of(page, cue, spans)
             if ground and not page.is_marked(cue.start):
                 show(page.sentence_at(cue.start), ground, page.text[cue.start : cue.end])
-    for sentence, grounds in sorted(shown.items()):
+    for sentence, grounds in sorted(shown.values(), key=lambda row: row[0]):
         ground = next(name for name in ORDER if name in grounds)
         yield sentence, ground, grounds[ground]
 

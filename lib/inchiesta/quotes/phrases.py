@@ -74,20 +74,27 @@ def reach_of(cue_start: int, cue_end: int, start: int, end: int) -> tuple[int, i
 
 def resolve_role(page: Page, head: str) -> tuple[Name | None, int]:
     """Give the person of the document introduced with a role, if there is just one, and how many there are."""
+    actors, first = _holders_of(page, head)
+    return (first if len(actors) == 1 else None), len(actors)
+
+
+def _holders_of(page: Page, head: str) -> tuple[frozenset[str], Name | None]:
     if page.roles is None:
         page.roles = _gather_roles(page)
-    named = page.roles.get(head, [])
-    n_holders = len({name.actor for name in named})
-    return (named[0] if n_holders == 1 else None), n_holders
+    if head not in page.holders:
+        named = page.roles.get(head, [])
+        page.holders[head] = frozenset(name.actor for name in named), named[0] if named else None
+    return page.holders[head]
 
 
 def resolve_kindred(page: Page, head: str) -> Name | None:
     """Give the only person of the document introduced with a role of the same family (senatrice, parlamentare)."""
-    family = read_families().get(head)
-    if family is None or page.roles is None:
-        return None
-    named = [name for other, names in page.roles.items() if read_families().get(other) == family for name in names]
-    return named[0] if len({name.actor for name in named}) == 1 else None
+    if head not in page.kindred:
+        family, roles = read_families().get(head), page.roles or {}
+        named = [name for other, names in roles.items() if read_families().get(other) == family for name in names]
+        is_one = family is not None and len({name.actor for name in named}) == 1
+        page.kindred[head] = named[0] if is_one else None
+    return page.kindred[head]
 
 
 @cache
@@ -119,7 +126,7 @@ def _gather_roles(page: Page) -> dict[str, list[Name]]:
 def resolve_shared(page: Page, head: str, position: int) -> Name | None:
     """Give whom a role of several persons means: the only one named in the same sentence or the two before."""
     begin = page.starts[max(0, page.sentence_at(position) - 2)]
-    actors = {name.actor for name in (page.roles or {}).get(head, [])}
+    actors, _ = _holders_of(page, head)
     near = [name for name in page.names_in(begin, position) if name.actor in actors]
     return near[-1] if len({name.actor for name in near}) == 1 else None
 
@@ -141,7 +148,7 @@ def _beside(page: Page, name: Name) -> Iterator[tuple[int, int]]:
 def role_of(page: Page, name: Name) -> str:
     """Give the words a speaker is introduced with anywhere in the document, first where it is quoted."""
     if name.actor not in page.introduced:
-        namings = [other for other in page.names if other.kind == "PER" and other.actor == name.actor]
+        namings = page.namings_of(name.actor)
         found = (find_role(page, other) for other in [name, *namings[:_MOST_NAMINGS]])
         page.introduced[name.actor] = next((role for role in found if role), "") if namings else ""
     return page.introduced[name.actor]

@@ -98,12 +98,17 @@ def find_cues(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
     return found, subjects
 
 
+# No word of the lists is as long; a line may be one word.
+_LONGEST_WORD = 60
+
+
 def last_word(text: str, end: int) -> str:
     """Give the word in front of a place; an elided one without its apostrophe; empty behind a stop or a comma."""
-    while end and text[end - 1] in " '\"«“":
+    floor = max(0, end - _LONGEST_WORD)
+    while end > floor and text[end - 1] in " '\"«“":
         end -= 1
     start = end
-    while start and text[start - 1].isalnum():
+    while start > floor and text[start - 1].isalnum():
         start -= 1
     return text[start:end]
 
