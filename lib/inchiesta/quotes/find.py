@@ -207,9 +207,9 @@ def _open_page(document_id: str, text: str, rows: list, names: list, spoken: lis
 
 def _cut(row: Placed) -> Iterator[Placed]:
     """Give a sentence in pieces of bounded length."""
-    start, end, *rest = row
+    start, end, sentence_id, language, is_heading = row
     for begin in range(start, max(end, start + 1), _LONGEST):
-        yield (begin, min(end, begin + _LONGEST), *rest)
+        yield begin, min(end, begin + _LONGEST), sentence_id, language, is_heading
 
 
 def _find_words(low: str, starts: list[int], languages: list[str], spoken: list[str]) -> tuple[list[Cue], list[Cue]]:

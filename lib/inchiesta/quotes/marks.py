@@ -87,8 +87,8 @@ def find_marked(text: str) -> list[Marked]:
     -------
     list of Marked
         In the order of the text, without overlap. Marks inside a passage belong to it. A passage may span paragraphs
-        (each may open anew); one that is never closed ends with its paragraph. Marks that only close, and passages without
-        a word, are passed over.
+        (each may open anew); one that is never closed ends with its paragraph. Marks that only close are
+        passed over, and so are passages without a word.
 
     Notes
     -----
