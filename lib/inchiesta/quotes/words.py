@@ -104,13 +104,14 @@ _LONGEST_WORD = 60
 
 def last_word(text: str, end: int) -> str:
     """Give the word in front of a place; an elided one without its apostrophe; empty behind a stop or a comma."""
-    floor = max(0, end - _LONGEST_WORD)
-    while end > floor and text[end - 1] in " '\"«“":
-        end -= 1
-    start = end
-    while start > floor and text[start - 1].isalnum():
+    before = text[max(0, end - _LONGEST_WORD) : end].rstrip(" '\"«“")
+    word = before[before.rfind(" ") + 1 :]
+    if word.isalnum():
+        return word
+    start = end = len(before)
+    while start and before[start - 1].isalnum():
         start -= 1
-    return text[start:end]
+    return before[start:end]
 
 
 def _auxiliary_before(text: str, start: int) -> bool:
