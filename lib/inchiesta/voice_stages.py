@@ -13,6 +13,7 @@ from inchiesta.corpus.stages import DocumentRows
 from inchiesta.corpus.whole import Frames
 from inchiesta.per_document import quote_speech, score_sentences
 from inchiesta.provenance import hash_text
+from inchiesta.quotes.evidentiality import ground_sentences
 from inchiesta.quotes.find import attach_speakers
 from inchiesta.quotes.repeats import find_echoes
 from inchiesta.sentiment.gather import gather_tones
@@ -57,6 +58,11 @@ class VoiceStages(ActorStages):
     def claims(self) -> pd.DataFrame:
         """One row per sentence that is not simply stated by the narrator."""
         return self._spoken["claims"]
+
+    @cached_property
+    def evidentiality(self) -> pd.Series:
+        """On whose word each sentence stands, by sentence_id; empty where its language is not read."""
+        return ground_sentences(self.sentences, self.claims)
 
     @cached_property
     def _spoken(self) -> Frames:

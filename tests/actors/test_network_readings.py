@@ -72,21 +72,22 @@ def test_every_unit_opens_to_sentences(
     flips = compare_copies(mentions, documents, **where)
     both = where | {"counting": counting.with_copies()}
     every = count_once(mentions, documents, **both)
-    stated = [
+    statements = [
         state_flips(flips, count_met(every, documents, **both), every, **both),
         state_network(network.nodes, network.edges, counted, **where),
         state_ego(cut_ego(network.nodes, network.edges, actors, "a"), actors, counted, mentions, **where),
         state_ego(cut_ego(network.nodes, network.edges, actors, "z"), actors, counted, mentions, **where),
     ]
-    for statement in stated:
+    for statement in statements:
         assert set(statement["evidence"]) <= set(sentences["sentence_id"])
         assert statement["evidence"] or not statement["value"], statement["name"]
     apart_in_sentences = unit == "sentence"
-    assert (stated[0]["value"] == 0) == (stated[1]["value"] == 0) == apart_in_sentences
-    assert stated[2]["statement"] == (
+    assert (statements[0]["value"] == 0) == (statements[1]["value"] == 0) == apart_in_sentences
+    assert statements[2]["statement"] == (
         "{value} has no tie beyond chance." if apart_in_sentences else "{value} has 1 tie beyond chance."
     )
-    assert read_strongest(pairs, actors, counted, **where).empty == apart_in_sentences
+    stated = pd.Series("stated", index=sentences["sentence_id"])
+    assert read_strongest(pairs, actors, counted, evidentiality=stated, **where).empty == apart_in_sentences
 
 
 def test_a_pair_that_meets_only_in_copies_flips_and_has_its_sentences(

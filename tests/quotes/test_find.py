@@ -6,6 +6,7 @@ import time
 
 import pandas as pd
 
+from inchiesta.quotes.evidentiality import ground_sentences
 from inchiesta.quotes.find import find_claims, find_quotes
 from inchiesta.tables import check_table
 from tests.quotes.frames import build_frames, find_named, said
@@ -141,3 +142,40 @@ def test_one_long_line_of_quotations_is_read_in_linear_time() -> None:
     quotes = find_quotes(documents, sentences)
     assert len(quotes) > 5000
     assert time.process_time() - begun < 20
+
+
+def test_a_role_two_hold_is_resolved_where_only_one_of_them_is_near() -> None:
+    text = (
+        "Il ministro Paolo Rossi era partito.\nPioveva.\nNessuno rispondeva.\nPoi il silenzio.\n"
+        "Il ministro Anna Neri è arrivata ieri in città.\n«Non firmeremo mai quell'accordo», ha detto il ministro."
+    )
+    assert said(text, NERI | ROSSI)[-1][1] == "Neri"
+
+
+def test_a_role_of_the_same_family_means_the_only_one_who_has_such_a_role() -> None:
+    text = (
+        "L'arcivescovo Anna Neri è in città con il sindaco Paolo Rossi.\nPioveva.\nNessuno rispondeva.\n"
+        "Poi il silenzio.\n«Non firmeremo mai quell'accordo», ha detto il prelato."
+    )
+    quote = find_named(text, NERI | ROSSI).iloc[-1]
+    assert (quote["speaker_id"], quote["speaker_surface"]) == ("Neri", "il prelato")
+
+
+def test_the_company_means_the_only_one_named_near() -> None:
+    text = "La Arvex ha chiuso l'impianto ieri mattina.\n«Non abbiamo nulla da nascondere», ha risposto la società."
+    assert said(text, {"Arvex": "ORG"})[0][1] == "Arvex"
+
+
+def test_the_company_stays_open_between_two() -> None:
+    text = "La Arvex ha citato la Kormat ieri.\n«Non abbiamo nulla da nascondere», ha risposto la società."
+    quote = find_named(text, {"Arvex": "ORG", "Kormat": "ORG"}).iloc[0]
+    assert (quote["speaker_id"], quote["speaker_surface"]) == ("", "la società")
+
+
+def test_every_sentence_has_a_ground_and_one_that_is_not_read_has_none() -> None:
+    documents, sentences = build_frames(
+        "La legge è cambiata.\nFonti anonime parlano di un accordo.\nNadie lo sabe.", "it"
+    )
+    sentences["language"] = ["it", "it", "es"]
+    grounds = ground_sentences(sentences, find_claims(documents, sentences))
+    assert grounds.to_dict() == {"d1:0001": "stated", "d1:0002": "hearsay", "d1:0003": ""}

@@ -30,6 +30,7 @@ class SmallDossier:
     mentions: pd.DataFrame
     tones: pd.DataFrame
     actors: pd.DataFrame
+    evidentiality: pd.Series
     fingerprint: str = "f" * 64
 
 
@@ -99,6 +100,7 @@ def small_dossier(spoil: str = "") -> SmallDossier:
         ),
         frame("tones", [(f"{A}:0002", "aliyev", "narrator", "", -1.0, "negative", -1.0, ["-tradimento", "-tradire"])]),
         frame("actors", [("aliyev", f"Ilham Aliyev{spoil}", "PER", [name], "", 1, 1, 1)]),
+        pd.Series({f"{A}:0001": "stated", f"{A}:0002": "hearsay", f"{A}:0003": ""}, dtype="str"),
     )
 
 
@@ -179,6 +181,7 @@ def write_small_run(folder: Path, dossier: SmallDossier, spoil: str = "") -> Pat
         mentions=dossier.mentions,
         tones=dossier.tones,
         actors=dossier.actors,
+        evidentiality=dossier.evidentiality,
         started=f"today{spoil}",
     )
 

@@ -253,6 +253,7 @@ def _again(index: Path, dossier: Any, **changes: Any) -> None:
         "mentions": dossier.mentions,
         "tones": dossier.tones,
         "actors": dossier.actors,
+        "evidentiality": dossier.evidentiality,
     }
     build_report(index.parent, **(given | changes))
 

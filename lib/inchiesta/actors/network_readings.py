@@ -104,17 +104,22 @@ def read_strongest(
     counted: pd.DataFrame,
     *,
     sentences: pd.DataFrame,
+    evidentiality: pd.Series,
     counting: Counting = BY_SENTENCE,
 ) -> pd.DataFrame:
-    """Lay the sentences of the strongest pairs open: a, b, document_id, sentence; at most three sentences of each."""
+    """Lay the sentences of the strongest pairs open, at most three of each.
+
+    Columns a, b, document_id, sentence and evidentiality: on whose word the sentence stands.
+    """
     texts = sentences.set_index("sentence_id")["text"]
     rows = []
     for pair in pairs.head(READ_PAIRS).to_dict("records"):
         a, b = pair["actor_a"], pair["actor_b"]
         met = sentences_where_met(counted, sentences, a, b, counting=counting)
         for sentence_id in met[:READ_SENTENCES]:
-            rows.append((name_of(actors, a), name_of(actors, b), sentence_id.rsplit(":", 1)[0], texts[sentence_id]))
-    return pd.DataFrame(rows, columns=["a", "b", "document_id", "sentence"])
+            document_id, text = sentence_id.rsplit(":", 1)[0], texts[sentence_id]
+            rows.append((name_of(actors, a), name_of(actors, b), document_id, text, evidentiality[sentence_id]))
+    return pd.DataFrame(rows, columns=["a", "b", "document_id", "sentence", "evidentiality"])
 
 
 def choose_ego(nodes: pd.DataFrame, actors: pd.DataFrame, named: str) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import pandas as pd
+
 from inchiesta.quotes.page import Page
 from inchiesta.quotes.words import ACCORDING, BARE, CONDITIONAL, DENIED, HEARSAY, VERB, Cue
+from inchiesta.text.lists import FULL_LANGUAGES
 
 # From the weakest ground to the firmest; a sentence takes the first that shows.
 ORDER = (DENIED, HEARSAY, "attributed")
@@ -27,10 +30,11 @@ def judge_sentences(page: Page, spans: Sequence[tuple[int, int]]) -> Iterator[tu
     spans : sequence of (int, int)
         Its quotations, direct and indirect.
     """
-    shown: dict[int, dict[str, list[str]]] = {}
+    # By sentence, which a page may hold in several pieces.
+    shown: dict[str, tuple[int, dict[str, list[str]]]] = {}
 
     def show(sentence: int, ground: str, words: str) -> None:
-        found = shown.setdefault(sentence, {}).setdefault(ground, [])
+        found = shown.setdefault(page.sentence_ids[sentence], (sentence, {}))[1].setdefault(ground, [])
         if words and words not in found:
             found.append(words)
 
@@ -42,7 +46,7 @@ def judge_sentences(page: Page, spans: Sequence[tuple[int, int]]) -> Iterator[tu
             ground = _ground_of(page, cue, spans)
             if ground and not page.is_marked(cue.start):
                 show(page.sentence_at(cue.start), ground, page.text[cue.start : cue.end])
-    for sentence, grounds in sorted(shown.items()):
+    for sentence, grounds in sorted(shown.values(), key=lambda row: row[0]):
         ground = next(name for name in ORDER if name in grounds)
         yield sentence, ground, grounds[ground]
 
@@ -76,6 +80,27 @@ def _is_press_conditional(page: Page, cue: Cue, spans: Sequence[tuple[int, int]]
     if any(other.role in (VERB, ACCORDING) for other in told):
         return False
     return not any(start <= cue.start < end for start, end in spans)
+
+
+def ground_sentences(sentences: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
+    """Give on whose word each sentence stands.
+
+    Parameters
+    ----------
+    sentences, claims : DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    Series
+        By sentence_id: stated, attributed, hearsay or denied; empty where the language of a sentence is not read, of
+        which nothing is known. *Stated* means that nothing we look for says otherwise.
+    """
+    shown = sentences["sentence_id"].map(claims.set_index("sentence_id")["evidentiality"]).fillna("stated")
+    read = sentences["language"].isin(FULL_LANGUAGES)
+    return pd.Series(
+        shown.where(read, "").to_numpy(), index=sentences["sentence_id"], name="evidentiality", dtype="str"
+    )
 
 
 def is_anonymous(surface: str) -> bool:

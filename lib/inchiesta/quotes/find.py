@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import pairwise
 
 import pandas as pd
 
@@ -27,6 +27,11 @@ NOWHERE = -1
 NAMED_AT = "named_at"
 
 
+# A sentence longer than this is a list or a text without stops. It is read in pieces, so that what is looked for around
+# each quotation, in its sentence, stays bounded.
+_LONGEST = 2000
+# A sentence: first character, the one behind the last, sentence_id, language, whether it is a heading.
+Placed = tuple[int, int, str, str, bool]
 Row = tuple[str, str, str, int, int, str, str, str, str, int, str, str, str, float, str, int]
 
 
@@ -59,7 +64,7 @@ def find_quotes(
     -----
     Deterministic; a document's rows depend on that document only. Only Italian and English are read. Whether a passage
     in marks is a quotation, and who of those named nearby speaks, is decided by weights learned from labelled news
-    (see `inchiesta.quotes.learn`). A speaker less likely than 0.42 is left open, with the words the text uses. Not
+    (see `inchiesta.quotes.learn`). A speaker less likely than 0.43 is left open, with the words the text uses. Not
     shown: whether a quotation is authentic, or complete; speech reported over several sentences without marks.
     """
     rows, _ = read_documents(documents, sentences, mentions)
@@ -183,6 +188,8 @@ def open_pages(
 
 
 def _open_page(document_id: str, text: str, rows: list, names: list, spoken: list[str]) -> Page:  # type: ignore[type-arg]
+    if any(row[1] - row[0] > _LONGEST for row in rows):
+        rows = [piece for row in rows for piece in _cut(row)]
     starts, ends, ids, languages, headings = (list(column) for column in zip(*rows, strict=True))
     low = fold(text)
     if len(spoken) > 1:
@@ -196,6 +203,13 @@ def _open_page(document_id: str, text: str, rows: list, names: list, spoken: lis
     if "" in languages:
         marked = [m for m in marked if languages[max(0, bisect_right(starts, m.outer_start) - 1)]]
     return Page(document_id, text, low, starts, ends, ids, languages, headings, people, cues, subjects, marked)
+
+
+def _cut(row: Placed) -> Iterator[Placed]:
+    """Give a sentence in pieces of bounded length."""
+    start, end, sentence_id, language, is_heading = row
+    for begin in range(start, max(end, start + 1), _LONGEST):
+        yield begin, min(end, begin + _LONGEST), sentence_id, language, is_heading
 
 
 def _find_words(low: str, starts: list[int], languages: list[str], spoken: list[str]) -> tuple[list[Cue], list[Cue]]:
@@ -221,5 +235,7 @@ def _key(surface: str, kind: str) -> str:
 
 def _by_document(frame: pd.DataFrame, columns: list[str]) -> dict[str, list]:  # type: ignore[type-arg]
     ordered = frame.sort_values(["document_id", "start_char"], kind="stable")
-    rows = zip(ordered["document_id"].tolist(), *(ordered[column].tolist() for column in columns), strict=True)
-    return {document_id: [row[1:] for row in run] for document_id, run in groupby(rows, key=lambda row: row[0])}
+    ids = ordered["document_id"].tolist()
+    rows = list(zip(*(ordered[column].tolist() for column in columns), strict=True))
+    begins = [place for place in range(len(ids)) if not place or ids[place] != ids[place - 1]]
+    return {ids[begin]: rows[begin:end] for begin, end in pairwise([*begins, len(ids)])}

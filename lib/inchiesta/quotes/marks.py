@@ -12,6 +12,8 @@ _WITH_PAIRS = re.compile(r"[«»“”„‟\"‹›]|''|``|<<|>>")
 # A single mark opens in front of a letter where no word ends, and closes behind a word or a stop where none goes on.
 _SINGLE = re.compile(r"[‘'’](?:(?<![\w'’][‘'])(?<!’)(?=[^\W_])|(?<=[\w.,;!?…)\]]['’])(?![\w'’]))")
 _SINGLE_OPENING = re.compile(r"[‘'](?<![\w'’][‘'])(?=[^\W_])")
+# What holds no word is nobody's: a pile of marks, dots.
+_WORD = re.compile(r"\w")
 _GUILLEMETS, _SMALL, _MARKS = 0, 1, 2
 _FAMILY = {"«": 0, "»": 0, "<<": 0, ">>": 0, "‹": 1, "›": 1}
 _OPENING, _CLOSING = frozenset("«“„‟‹") | {"<<", "``"}, frozenset("»”›") | {">>"}
@@ -85,7 +87,8 @@ def find_marked(text: str) -> list[Marked]:
     -------
     list of Marked
         In the order of the text, without overlap. Marks inside a passage belong to it. A passage may span paragraphs
-        (each may open anew); one that is never closed ends with its paragraph. Marks that only close are passed over.
+        (each may open anew); one that is never closed ends with its paragraph. Marks that only close are
+        passed over, and so are passages without a word.
 
     Notes
     -----
@@ -110,7 +113,7 @@ def find_marked(text: str) -> list[Marked]:
             kept.append(marked)
     if _SINGLE_OPENING.search(text):
         kept = sorted([*kept, *_find_single(text, kept)], key=lambda marked: marked.outer_start)
-    return [marked for marked in kept if marked.start < marked.end]
+    return [marked for marked in kept if _WORD.search(text, marked.start, marked.end)]
 
 
 class _Family:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from inchiesta.quotes.marks import Marked
@@ -25,6 +26,7 @@ class Name(NamedTuple):
     surface: str
 
 
+_start_of = attrgetter("start")
 _Placed = TypeVar("_Placed", Name, Cue)
 
 
@@ -53,6 +55,12 @@ class Page:
     marked_starts: list[int] = field(default_factory=list)
     roles: dict[str, list[Name]] | None = None
     introduced: dict[str, str] = field(default_factory=dict)
+    # Who has a role, by the role: the actors, and where the first of them is named.
+    holders: dict[str, tuple[frozenset[str], Name | None]] = field(default_factory=dict)
+    # What stands in front of a name or phrase, by its first character: see `preposition_before`; whether a known word.
+    leads: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    kindred: dict[str, Name | None] = field(default_factory=dict)
+    namings: dict[str, list[Name]] | None = None
 
     def __post_init__(self) -> None:
         self.marked_starts = [marked.outer_start for marked in self.marked]
@@ -97,6 +105,20 @@ class Page:
         starts = self.name_starts
         first = bisect_left(starts, start)
         return self.free_names[first : bisect_left(starts, end, first)]
+
+    def all_names_in(self, start: int, end: int) -> list[Name]:
+        """Give the names that begin in a stretch of text, inside of marks or not."""
+        first = bisect_left(self.names, start, key=_start_of)
+        return self.names[first : bisect_left(self.names, end, first, key=_start_of)]
+
+    def namings_of(self, actor: str) -> list[Name]:
+        """Give the places where a person is named."""
+        if self.namings is None:
+            self.namings = {}
+            for name in self.names:
+                if name.kind == "PER":
+                    self.namings.setdefault(name.actor, []).append(name)
+        return self.namings.get(actor, [])
 
     def cues_in(self, start: int, end: int) -> list[Cue]:
         """Give the expressions of speech that begin in a stretch of text, outside of marks."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from inchiesta.quotes.page import Name, Page
 from inchiesta.quotes.words import last_word, read_roles, read_words
+from inchiesta.text.lists import FULL_LANGUAGES, read_rows
 
 # Letters on either side of an expression of speech within which its subject stands.
 _REACH = 60
@@ -30,7 +31,7 @@ _STOP = re.compile(r"[.;:!?«»“”\"()]|, ")
 
 
 class Phrase(NamedTuple):
-    """A speaker without a name: ``role`` is pronoun, plural, unnamed or role; ``text[start:end]`` with its article."""
+    """A speaker without a name: ``role`` is pronoun, plural, unnamed, body or role; the text with its article."""
 
     start: int
     end: int
@@ -43,7 +44,7 @@ def find_phrases(page: Page, start: int, end: int) -> Iterator[Phrase]:
     first = bisect_left(page.subject_starts, start)
     for subject in page.subjects[first : bisect_left(page.subject_starts, end)]:
         begin = subject.start
-        if subject.role in ("role", "unnamed") and begin > start:
+        if subject.role in ("role", "unnamed", "body") and begin > start:
             begin = _article_before(page.low, begin, start)
         yield Phrase(begin, subject.end, subject.role, subject.word.kind or _head_of(subject.word.lemma))
 
@@ -73,11 +74,38 @@ def reach_of(cue_start: int, cue_end: int, start: int, end: int) -> tuple[int, i
 
 def resolve_role(page: Page, head: str) -> tuple[Name | None, int]:
     """Give the person of the document introduced with a role, if there is just one, and how many there are."""
+    actors, first = _holders_of(page, head)
+    return (first if len(actors) == 1 else None), len(actors)
+
+
+def _holders_of(page: Page, head: str) -> tuple[frozenset[str], Name | None]:
     if page.roles is None:
         page.roles = _gather_roles(page)
-    named = page.roles.get(head, [])
-    n_holders = len({name.actor for name in named})
-    return (named[0] if n_holders == 1 else None), n_holders
+    if head not in page.holders:
+        named = page.roles.get(head, [])
+        page.holders[head] = frozenset(name.actor for name in named), named[0] if named else None
+    return page.holders[head]
+
+
+def resolve_kindred(page: Page, head: str) -> Name | None:
+    """Give the only person of the document introduced with a role of the same family (senatrice, parlamentare)."""
+    if head not in page.kindred:
+        family, roles = read_families().get(head), page.roles or {}
+        named = [name for other, names in roles.items() if read_families().get(other) == family for name in names]
+        is_one = family is not None and len({name.actor for name in named}) == 1
+        page.kindred[head] = named[0] if is_one else None
+    return page.kindred[head]
+
+
+@cache
+def read_families() -> dict[str, str]:
+    """Give the family of roles.tsv a role belongs to, by the word `Phrase.head` holds."""
+    families: dict[str, str] = {}
+    for language in FULL_LANGUAGES:
+        words = read_words(language)
+        for role, family in read_rows(language, "roles.tsv"):
+            families.setdefault(words[role].kind or _head_of(role), family)
+    return families
 
 
 def _gather_roles(page: Page) -> dict[str, list[Name]]:
@@ -88,9 +116,19 @@ def _gather_roles(page: Page) -> dict[str, list[Name]]:
             continue
         for begin, end in _beside(page, name):
             for phrase in find_phrases(page, begin, end):
-                if phrase.role == "role":
+                # Far behind its comma a role is somebody else's: *Rossi, che ne parlò ieri con il ministro*.
+                is_near = begin < name.start or page.text.count(" ", begin, phrase.start) <= _MOST_BETWEEN
+                if phrase.role == "role" and is_near:
                     roles.setdefault(phrase.head, []).append(name)
     return roles
+
+
+def resolve_shared(page: Page, head: str, position: int) -> Name | None:
+    """Give whom a role of several persons means: the only one named in the same sentence or the two before."""
+    begin = page.starts[max(0, page.sentence_at(position) - 2)]
+    actors, _ = _holders_of(page, head)
+    near = [name for name in page.names_in(begin, position) if name.actor in actors]
+    return near[-1] if len({name.actor for name in near}) == 1 else None
 
 
 def _beside(page: Page, name: Name) -> Iterator[tuple[int, int]]:
@@ -110,7 +148,7 @@ def _beside(page: Page, name: Name) -> Iterator[tuple[int, int]]:
 def role_of(page: Page, name: Name) -> str:
     """Give the words a speaker is introduced with anywhere in the document, first where it is quoted."""
     if name.actor not in page.introduced:
-        namings = [other for other in page.names if other.kind == "PER" and other.actor == name.actor]
+        namings = page.namings_of(name.actor)
         found = (find_role(page, other) for other in [name, *namings[:_MOST_NAMINGS]])
         page.introduced[name.actor] = next((role for role in found if role), "") if namings else ""
     return page.introduced[name.actor]
@@ -129,6 +167,13 @@ def find_role(page: Page, name: Name) -> str:
                 continue
             return text if len(text) < 140 and text[:1].isalpha() else ""
     return ""
+
+
+def resolve_body(page: Page, start: int) -> Name | None:
+    """Give the institution *la società* means: the only one named in its sentence so far and the two before."""
+    begin = page.starts[max(0, page.sentence_at(start) - 2)]
+    bodies = [name for name in page.names_in(begin, start) if name.kind == "ORG"]
+    return bodies[-1] if len({name.actor for name in bodies}) == 1 else None
 
 
 def resolve_pronoun(page: Page, start: int) -> Name | None:

@@ -26,7 +26,7 @@ VERB, BARE, NOUN, ACCORDING, PHRASE = "verb", "bare", "noun", "according", "phra
 # Roles of evidence.tsv: they say on whose word a sentence stands, and introduce nobody.
 HEARSAY, DENIED, CONDITIONAL = "hearsay", "denied", "conditional"
 # Roles of speakers.tsv that can be the subject of an expression of speech.
-SUBJECTS = frozenset({"pronoun", "plural", "unnamed", "role"})
+SUBJECTS = frozenset({"pronoun", "plural", "unnamed", "role", "body"})
 # A participle counts as a verb behind one of these, a noun-like form (accusa, report) as a noun behind an article.
 _AUXILIARIES = read_roles("auxiliary")
 _DETERMINERS = read_roles("determiner")
@@ -98,14 +98,20 @@ def find_cues(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
     return found, subjects
 
 
+# No word of the lists is as long; a line may be one word.
+_LONGEST_WORD = 60
+
+
 def last_word(text: str, end: int) -> str:
     """Give the word in front of a place; an elided one without its apostrophe; empty behind a stop or a comma."""
-    while end and text[end - 1] in " '\"«“":
-        end -= 1
-    start = end
-    while start and text[start - 1].isalnum():
+    before = text[max(0, end - _LONGEST_WORD) : end].rstrip(" '\"«“")
+    word = before[before.rfind(" ") + 1 :]
+    if word.isalnum():
+        return word
+    start = end = len(before)
+    while start and before[start - 1].isalnum():
         start -= 1
-    return text[start:end]
+    return before[start:end]
 
 
 def _auxiliary_before(text: str, start: int) -> bool:
@@ -118,13 +124,15 @@ _SOURCE = re.compile(r"\b(?:font[ei]|sources?|officials?|person|people)\b")
 
 @cache
 def read_words(language: str) -> dict[str, Word]:
-    """Give the words of speakers.tsv and the titles, by their text in small letters."""
+    """Give the words of speakers.tsv, the titles and roles.tsv, by their text in small letters."""
     words = {word: Word(role, word, same) for word, role, same in read_rows(language, "speakers.tsv")}
     rows = files("inchiesta").joinpath("resources", "actors", "titles.tsv").read_text(encoding="utf-8").splitlines()
     for spoken, title, _ in (row.split("\t") for row in rows if not row.startswith("#")):
         # Several people of one title (ministri, attorneys) are nobody in particular.
         if spoken == language and not _is_plural(title, language):
             words.setdefault(title.lower(), Word("role", title.lower()))
+    for role, _ in read_rows(language, "roles.tsv"):
+        words.setdefault(role, Word("role", role))
     return words
 
 

@@ -52,6 +52,7 @@ def build_report(
     mentions: pd.DataFrame,
     tones: pd.DataFrame,
     actors: pd.DataFrame,
+    evidentiality: pd.Series,
     started: str,
     language: str = "en",
 ) -> Path:
@@ -66,6 +67,7 @@ def build_report(
     parameters : per notebook, the parameters it ran with.
     versions : program: version.
     documents, sentences, mentions, tones, actors : the tables of the corpus.
+    evidentiality : on whose word each sentence stands, by sentence_id.
     language : ``en`` or ``it``, for the writing of numbers.
 
     Returns
@@ -90,6 +92,7 @@ def build_report(
         mentions=mentions,
         tones=tones,
         actors=actors,
+        evidentiality=evidentiality,
     )
     about = {"corpus": corpus, "run": run, "question": question, "accounting": accounting, "started": started}
     listing = _write_listing(folder, documents, about, language)

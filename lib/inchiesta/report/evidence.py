@@ -15,6 +15,13 @@ from inchiesta.findings import Finding
 # More than a dozen sentences nobody reads on a page; findings.jsonl has the ids of all.
 MAX_SHOWN = 12
 
+# What the word beside a sentence means, for those who rest the pointer on it.
+GROUNDS = {
+    "stated": "the text states it in its own voice: nothing in the sentence says otherwise",
+    "attributed": "the text gives it as the words or the view of somebody",
+    "hearsay": "the text gives it on the word of sources it does not name or of leaked papers, or in a conditional",
+    "denied": "the sentence reports a denial",
+}
 SIGNS = {"+": "+", "-": "−", "−": "−"}
 
 
@@ -42,7 +49,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One piece of evidence: a marked sentence with its neighbours, or a document when `pieces` is empty."""
+    """One piece of evidence: a marked sentence with its neighbours, or a document when `pieces` is empty.
+
+    `ground` says on whose word a sentence stands; empty for a document, and where the language is not read.
+    """
 
     evidence_id: str
     language: str
@@ -51,6 +61,12 @@ class Exhibit:
     after: str
     unplaced: tuple[str, ...]
     origin: Origin
+    ground: str = ""
+
+    @property
+    def ground_meaning(self) -> str:
+        """What the word for the sentence's ground means."""
+        return GROUNDS.get(self.ground, "")
 
 
 class EvidenceIndex:
@@ -60,6 +76,7 @@ class EvidenceIndex:
     ----------
     findings : the findings whose evidence will be asked for.
     documents, sentences, mentions, tones, actors : the tables; each is gone through once.
+    evidentiality : on whose word each sentence stands, by sentence_id.
     """
 
     def __init__(
@@ -71,6 +88,7 @@ class EvidenceIndex:
         mentions: pd.DataFrame,
         tones: pd.DataFrame,
         actors: pd.DataFrame,
+        evidentiality: pd.Series,
     ) -> None:
         shown = {item for finding in findings for item in finding.evidence[:MAX_SHOWN]}
         sentence_ids = {item for item in shown if ":" in item}
@@ -81,6 +99,7 @@ class EvidenceIndex:
         document_ids = {item.partition(":")[0] for item in shown}
         self._documents = {row.document_id: row for row in _rows(documents, "document_id", document_ids)}
         self._copies = _count_copies(documents)
+        self._grounds = evidentiality.reindex(sorted(sentence_ids)).dropna().to_dict()
         self._names = dict(zip(actors["actor_id"], actors["name"], strict=True))
 
     def exhibits(self, finding: Finding) -> list[Exhibit]:
@@ -100,7 +119,9 @@ class EvidenceIndex:
             return None
         before, after = (self._text(near) for near in _neighbours(evidence_id))
         pieces, unplaced = self._mark(sentence)
-        return Exhibit(evidence_id, sentence.language, before, pieces, after, unplaced, origin)
+        return Exhibit(
+            evidence_id, sentence.language, before, pieces, after, unplaced, origin, self._grounds.get(evidence_id, "")
+        )
 
     def _text(self, sentence_id: str) -> str:
         sentence = self._sentences.get(sentence_id)

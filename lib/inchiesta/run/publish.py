@@ -191,6 +191,7 @@ def _build_pages(plan: Plan, dossier: Dossier) -> None:
         mentions=dossier.mentions,
         tones=dossier.tones,
         actors=dossier.actors,
+        evidentiality=dossier.evidentiality,
         started=f"{plan.run[:4]}-{plan.run[4:6]}-{plan.run[6:8]}",
     )
 

@@ -172,15 +172,15 @@ def count_tone_words(tones: pd.DataFrame, *, voice: str) -> pd.DataFrame:
 
 
 def show_toned_sentences(
-    tones: pd.DataFrame, sentences: pd.DataFrame, actors: pd.DataFrame, *, voice: str
+    tones: pd.DataFrame, sentences: pd.DataFrame, actors: pd.DataFrame, *, voice: str, evidentiality: pd.Series
 ) -> pd.DataFrame:
-    """Give the sentences of ``voice`` with tone toward an actor.
+    """Give the sentences of ``voice`` with tone toward an actor, each with on whose word it stands.
 
     Returns
     -------
     pandas.DataFrame
         ``actor``, ``speaker`` (where one is known), ``label``, ``score`` (-1 to 1), ``by_rules`` (the same by the word
-        lists alone), ``sentence`` with the words that carried it marked; strongest first.
+        lists alone), ``sentence`` with the words that carried it marked, ``evidentiality``; strongest first.
     """
     spoken = tones[(tones["voice"] == voice) & (tones["actor_id"] != "") & (tones["label"] != "neutral")]
     texts, names = sentences.set_index("sentence_id")["text"], actors.set_index("actor_id")["name"]
@@ -195,6 +195,7 @@ def show_toned_sentences(
                 mark_words(texts[sentence], words)
                 for sentence, words in zip(spoken["sentence_id"], spoken["words"], strict=True)
             ],
+            "evidentiality": spoken["sentence_id"].map(evidentiality),
             "sentence_id": spoken["sentence_id"],
         }
     )

@@ -28,7 +28,8 @@ def month_at(tokens: Tokens, place: int, *, beside_number: bool) -> int | None:
         return month
     if tokens.is_(place, "short name") or tokens.is_name(place):
         return None
-    is_told = tokens.is_capital(place) and tokens.any_(place - 1, _BEFORE_MONTH)
+    before = place - 2 if tokens.word(place - 1) == "-" and tokens.is_(place - 2, "edge") else place - 1  # mid-March
+    is_told = tokens.is_capital(place) and tokens.any_(before, _BEFORE_MONTH)
     if low in AMBIGUOUS[tokens.language] and not is_told and not tokens.is_alone(place, place + 1):
         return None
     return month
@@ -234,8 +235,8 @@ def parse_weekday(tokens: Tokens, place: int) -> Parsed | None:
             return Meaning("weekday", weekday=weekday, of=found[0]), found[1]
     if tokens.word(end) == "after" and tokens.word(end + 1) == "next":
         return Meaning("weekday", weekday=weekday, n=2), end + 2
-    # In English "next Friday" is the Friday of next week; "venerdì prossimo" is the first that comes.
-    edge = "next week" if shift == 1 and tokens.language == "en" else ""
+    # "Next Friday" is the Friday of next week; "venerdì prossimo" and "the coming Friday" are the first that comes.
+    edge = "next week" if shift == 1 and tokens.word(start - 1) in ("next", "following") else ""
     return Meaning("weekday", weekday=weekday, shift=shift, edge=edge), end
 
 

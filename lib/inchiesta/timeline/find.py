@@ -15,7 +15,7 @@ from inchiesta.timeline.reference import Context, Outcome
 from inchiesta.timeline.resolve import needs_tense, resolve
 from inchiesta.timeline.tense import find_marks, find_tense
 from inchiesta.timeline.token_list import GIVEN_NAMES
-from inchiesta.timeline.windows import find_places, find_windows, read_window, split_words
+from inchiesta.timeline.windows import find_windows, read_window, read_words
 from inchiesta.timeline.words import LANGUAGES, Vocabulary, read_vocabulary
 
 # What was told this many paragraphs before may still be what "the day before" means.
@@ -37,8 +37,10 @@ COLUMNS = {
     "flag": "str",
 }
 Row = tuple[object, ...]
-# sentence_id, language, paragraph, first character, text
-Sentence = tuple[str, str, int, int, str]
+# document_id, sentence_id, language, paragraph, first character, text
+Sentence = tuple[str, str, str, int, int, str]
+# Sentences split into words at one go: enough to save time, few enough to need no memory to speak of.
+_AT_ONCE = 2000
 LEANS = {"tense": None, "past": -1, "future": 1}
 
 
@@ -93,12 +95,24 @@ def find_dates(documents: pd.DataFrame, sentences: pd.DataFrame, *, lean: str = 
     }
     chosen = sentences[sentences["language"].isin(LANGUAGES)].sort_values(["document_id", "start_char"], kind="stable")
     columns = ("document_id", "sentence_id", "language", "paragraph", "start_char", "text")
+    placed = list(zip(*(chosen[column].tolist() for column in columns), strict=True))
     rows: list[Row] = []
-    for document_id, run in groupby(
-        zip(*(chosen[column].tolist() for column in columns), strict=True), key=lambda row: row[0]
-    ):
-        rows += _read_document(document_id, [row[1:] for row in run], written[document_id], fixed)
+    for document_id, run in groupby(zip(placed, _read_words(placed), strict=True), key=lambda pair: pair[0][0]):
+        rows += _read_document(document_id, list(run), written[document_id], fixed)
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def _read_words(placed: Sequence[Sentence]) -> Iterator[tuple[list[str], list[int]] | None]:
+    """Give for each sentence what `read_words` gives, many sentences of one language at a time."""
+    for begin in range(0, len(placed), _AT_ONCE):
+        run = placed[begin : begin + _AT_ONCE]
+        found: list[tuple[list[str], list[int]] | None] = [None] * len(run)
+        for language in LANGUAGES:
+            chosen = [place for place, sentence in enumerate(run) if sentence[2] == language]
+            words = read_words([run[place][5] for place in chosen], read_vocabulary(language)) if chosen else ()
+            for place, read in zip(chosen, words, strict=True):
+                found[place] = read
+        yield from found
 
 
 def _read_written(published: str, precision: str) -> tuple[date | None, str]:
@@ -109,16 +123,18 @@ def _read_written(published: str, precision: str) -> tuple[date | None, str]:
 
 
 def _read_document(
-    document_id: str, sentences: Sequence[Sentence], written: tuple[date | None, str], fixed: int | None
+    document_id: str,
+    sentences: Sequence[tuple[Sentence, tuple[list[str], list[int]] | None]],
+    written: tuple[date | None, str],
+    fixed: int | None,
 ) -> Iterator[Row]:
-    number, names = 0, _Names(sentences)
+    number, names = 0, _Names([sentence for sentence, _ in sentences])
     told: list[tuple[int, Period]] = []
-    words_of = split_words([sentence[4] for sentence in sentences])
-    for (sentence_id, language, paragraph, start, text), words in zip(sentences, words_of, strict=True):
-        vocabulary = read_vocabulary(language)
-        places = find_places(text, words, vocabulary)
-        if not places:
+    for (_, sentence_id, language, paragraph, start, text), read in sentences:
+        if read is None:
             continue
+        words, places = read
+        vocabulary = read_vocabulary(language)
         near = tuple(period for place, period in told[-_MOST_TOLD:] if paragraph - place <= _NEAR)
         base = Context(*written, told=near, lean=fixed or 0, is_guess=fixed is None)
         for first, last, meaning, outcome in _read_sentence(text, words, places, vocabulary, names, base):
@@ -177,18 +193,25 @@ class _Names:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
-        self._found: frozenset[str] | None = None
+        self._whole = ""
+        self._found: dict[str, bool] = {}
 
     def of(self, text: str, words: Sequence[str], language: str) -> frozenset[str]:
         """Give them if one of their names stands in a sentence."""
         name_like = _name_like(language)
-        if name_like.isdisjoint(words) or not any(name.capitalize() in text for name in name_like.intersection(words)):
+        if name_like.isdisjoint(words):
             return _NO_NAMES
-        if self._found is None:
-            whole = "\n".join(sentence[4] for sentence in self._sentences)
-            likely = [name for name in _name_like("en") | _name_like("it") if f" {name.capitalize()}" in whole]
-            self._found = frozenset(name for name in likely if _is_named(whole, name.capitalize()))
-        return self._found
+        shown = [name for name in name_like.intersection(words) if name.capitalize() in text]
+        if not shown:
+            return _NO_NAMES
+        return frozenset(name for name in shown if self._is_somebody(name))
+
+    def _is_somebody(self, name: str) -> bool:
+        if name not in self._found:
+            if not self._whole:
+                self._whole = "\n".join(sentence[5] for sentence in self._sentences)
+            self._found[name] = _is_named(self._whole, name.capitalize())
+        return self._found[name]
 
 
 def _is_named(text: str, name: str) -> bool:

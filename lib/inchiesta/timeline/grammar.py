@@ -91,7 +91,7 @@ def parse(tokens: Tokens, place: int) -> Parsed | None:
 # Kinds of the first token, or the one behind an article, of a range; of a part of a period; of a counted distance.
 _RANGED = frozenset({"between", "from", "num", "month", "weekday", "season", "yearword"})
 _PARTED = frozenset({"ordinal", "edge", "half", "unit", "num", "number"})
-_COUNTED = frozenset({"ahead", "hedge", "vague", "number", "num"})
+_COUNTED = frozenset({"ahead", "hedge", "vague", "number", "num", "half"})
 
 
 def parse_point(tokens: Tokens, place: int, *, strict: bool) -> Parsed | None:

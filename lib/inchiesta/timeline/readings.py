@@ -38,14 +38,21 @@ def count_periods(times: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def show_events(
-    events: pd.DataFrame, dates: pd.DataFrame, sentences: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame
+    events: pd.DataFrame,
+    dates: pd.DataFrame,
+    sentences: pd.DataFrame,
+    documents: pd.DataFrame,
+    actors: pd.DataFrame,
+    *,
+    evidentiality: pd.Series,
 ) -> pd.DataFrame:
     """Give the happenings by day, each with its first sentence.
 
     Returns
     -------
     DataFrame
-        when, precision, written: the expression in the text, verb, actors, n_origins, sentence, published; by day.
+        when, precision, written: the expression in the text, actors, n_origins, sentence, evidentiality: on whose word
+        it stands, published, verb; by day.
     """
     counted = events[events["sentence_id"].isin(sentences["sentence_id"])]
     origins = documents.set_index("document_id")["origin_id"]
@@ -57,11 +64,12 @@ def show_events(
             "when": [_when(a, b) for a, b in zip(first["from_date"], first["to_date"], strict=True)],
             "precision": first["precision"],
             "written": first["event_id"].map(dates.set_index("date_id")["text"]),
-            "verb": first["verb"],
             "actors": [", ".join(str(names.get(actor, actor)) for actor in row) for row in first["actors"]],
             "n_origins": first["happening_id"].map(n_origins),
             "sentence": first["sentence_id"].map(sentences.set_index("sentence_id")["text"]),
+            "evidentiality": first["sentence_id"].map(evidentiality),
             "published": first["published_on"],
+            "verb": first["verb"],
         }
     )
     return table.sort_values(["when", "n_origins", "sentence"], ascending=[True, False, True], ignore_index=True)
@@ -71,8 +79,10 @@ def _when(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def show_contradictions(contradictions: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Give the sides of each contradiction below one another, with titles and the first sentence of each."""
+def show_contradictions(
+    contradictions: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame, *, evidentiality: pd.Series
+) -> pd.DataFrame:
+    """Give the sides of each contradiction below one another: titles, first sentence, on whose word that stands."""
     titles, texts = documents.set_index("document_id")["title"], sentences.set_index("sentence_id")["text"]
     return pd.DataFrame(
         {
@@ -82,6 +92,7 @@ def show_contradictions(contradictions: pd.DataFrame, documents: pd.DataFrame, s
             "n_origins": contradictions["n_origins"],
             "articles": [_titles(ids, titles) for ids in contradictions["document_ids"]],
             "first_sentence": [texts[ids[0]] for ids in contradictions["sentence_ids"]],
+            "evidentiality": [evidentiality[ids[0]] for ids in contradictions["sentence_ids"]],
             "origins": [", ".join(ids) for ids in contradictions["origin_ids"]],
         }
     )
@@ -91,8 +102,8 @@ def _titles(document_ids: list[str], titles: pd.Series) -> str:
     return " | ".join(str(titles[document_id]) or document_id for document_id in document_ids)
 
 
-def show_undated(times: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Give what could not be dated and why, and what was dated with a doubt, with the sentence."""
+def show_undated(times: pd.DataFrame, sentences: pd.DataFrame, *, evidentiality: pd.Series) -> pd.DataFrame:
+    """Give what could not be dated and why, and what was dated with a doubt, with the sentence and whose word it is."""
     found = times[(times["flag"] != "")]
     texts = sentences.set_index("sentence_id")["text"]
     return pd.DataFrame(
@@ -101,6 +112,7 @@ def show_undated(times: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
             "why": found["flag"],
             "read_as": [_when(a, b) for a, b in zip(found["from_date"], found["to_date"], strict=True)],
             "sentence": found["sentence_id"].map(texts),
+            "evidentiality": found["sentence_id"].map(evidentiality),
         }
     ).reset_index(drop=True)
 

@@ -47,6 +47,8 @@ def parse_unit(tokens: Tokens, place: int) -> Parsed | None:
         return None
     if is_plural(tokens, at) and unit != "season":
         return Meaning("vague", unit=unit, shift=shift), at + 1
+    if unit == "weekend" and tokens.word(article) in ("coming", "upcoming"):
+        return Meaning("unit", unit=unit, shift=0), at + 1
     if is_then or (shift == 1 and unit == "day" and tokens.word(article) == "next"):
         return Meaning("offset", unit=unit, n=1, shift=shift, base="then", edge="calendar"), at + 1
     return Meaning("unit", unit=unit, shift=shift), at + 1
@@ -77,6 +79,16 @@ def _parse_behind(tokens: Tokens, place: int) -> Parsed | None:
         shift = _shift(tokens, at + 1)
         rule = "vague" if is_plural(tokens, at) and unit != "season" else "unit"
         return Meaning(rule, unit=unit, shift=shift), at + 2
+    turn = (
+        tokens.kinds[at + 2].get("next" if side == 1 else "last") if side is not None and at + 2 < len(tokens) else None
+    )
+    if (
+        has_article
+        and turn == side
+        and turn is not None
+        and not tokens.any_(at + 3, ("unit", "weekday", "number", "num"))
+    ):
+        return Meaning("unit", unit=unit, shift=2 * turn), at + 3  # the week after next, the month before last
     if has_article and side is not None and not is_plural(tokens, at):
         return Meaning("offset", unit=unit, n=1, shift=int(side), base="then"), at + 2
     return None
@@ -87,6 +99,10 @@ def parse_offset(tokens: Tokens, place: int) -> Parsed | None:
     at, ahead = place, tokens.is_(place, "ahead")
     at += ahead
     at = tokens.skip(at, "hedge")
+    if tokens.word(at) == "half":
+        return _parse_half(tokens, at, ahead=ahead)
+    if tokens.word(place - 1) == "half":
+        return None
     if tokens.is_(at, "vague"):
         return _parse_vague(tokens, at)
     read = read_count(tokens, at)
@@ -109,6 +125,24 @@ def parse_offset(tokens: Tokens, place: int) -> Parsed | None:
     if side is not None and unit in _CALENDAR and not is_joined and tokens.word(end) not in ("previous", "following"):
         return _with_event(tokens, Meaning("offset", unit=unit, n=n, shift=int(side), base="then"), end)
     return Meaning("duration", unit=unit, n=n), end
+
+
+# Half of a unit, in whole ones of a smaller.
+_HALVES = {"year": (6, "month"), "decade": (5, "year"), "century": (50, "year"), "hour": (30, "minute")}
+
+
+def _parse_half(tokens: Tokens, place: int, *, ahead: bool) -> Parsed | None:
+    """Read `half a year ago`, `in half a century`."""
+    half = _HALVES.get(_unit(tokens, place + 2)) if tokens.word(place + 1) in ("a", "an") else None
+    if half is None or (ahead and half[1] not in _CALENDAR):
+        return None
+    n, unit = half
+    end = place + 3
+    if tokens.is_(end, "ago") or tokens.is_(end, "hence"):
+        return Meaning("offset", unit=unit, n=n, shift=-1 if tokens.is_(end, "ago") else 1, base="now"), end + 1
+    return (
+        Meaning("offset", unit=unit, n=n, shift=1, base="maybe") if ahead else Meaning("duration", unit=unit, n=n)
+    ), end
 
 
 def _with_event(tokens: Tokens, meaning: Meaning, side: int) -> Parsed:

@@ -75,8 +75,12 @@ class Words(dict[str, Kinds]):
         return kinds
 
 
+# Stands between two texts that are read as one; no text holds it once it is cleaned.
+BORDER = "\0"
+
+
 class Marks(dict[str, int]):
-    """What each word is to the prefilter: 1 for a word of time, 2 for a number, 0 for the others."""
+    """What each word is to the prefilter: 1 for a word of time, 2 for a number, 3 for `BORDER`, 0 for the others."""
 
     def __missing__(self, word: str) -> int:
         mark = 2 if word[0] in _NUMERALS or word[-1] in _NUMERALS else 0
@@ -152,7 +156,7 @@ def read_vocabulary(language: str) -> Vocabulary:
         frozenset(_find_known(vocabulary)),
         frozenset(w.strip("'") for w, kinds in vocabulary.words.items() if not kinds.keys() - _JOINING)
         | {"'", "’", ",", "."},
-        Marks(dict.fromkeys(triggers, 1)),
+        Marks(dict.fromkeys(triggers, 1) | {BORDER: 3}),
         dict(vocabulary.words),
     )
 
