@@ -71,6 +71,11 @@ def test_marks_without_a_word_between_them_are_no_quotation() -> None:
     assert said("Anna Neri ha detto: «...» e poi «!?».", {NAME: "PER"}) == []
 
 
+def test_words_that_introduce_nobody_are_no_insertion() -> None:
+    text = "Anna Neri ha detto: «La ditta - avrebbe venduto armi - non risponde da mesi»."
+    assert said(text, {NAME: "PER"}) == [("La ditta - avrebbe venduto armi - non risponde da mesi", "Neri")]
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.sampled_from(["it", "en"]))
 @settings(max_examples=300, deadline=None)
 def test_any_mix_of_pieces_is_read_where_it_stands(pieces: list[str], language: str) -> None:

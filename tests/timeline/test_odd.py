@@ -20,6 +20,10 @@ def test_a_number_that_comes_again_as_part_of_a_time_is_told_from_the_first() ->
     assert date_text(text)["text"].tolist() == ["Poche ore"]
 
 
+def test_a_number_beside_a_sum_is_read_once() -> None:
+    assert date_text("12/03/2024 $4")["text"].tolist() == ["12/03/2024"]
+
+
 @given(pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=30), glue=st.sampled_from([" ", "", ", ", " a "]))
 @settings(max_examples=300, deadline=None)
 @pytest.mark.parametrize("language", ["it", "en"])

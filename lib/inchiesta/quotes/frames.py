@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from inchiesta.quotes.marks import Marked
 from inchiesta.quotes.page import Page
-from inchiesta.quotes.words import ACCORDING, BARE, NOUN, VERB, Cue
+from inchiesta.quotes.words import ACCORDING, BARE, NOUN, PHRASE, VERB, Cue
 
 # The stretches, nearest first: an insertion (« - ha detto X - »), behind it, before it in its sentence, the sentence
 # before that leads to it with a colon, the two sentences before, the one behind.
@@ -90,9 +90,10 @@ def _find_insert(page: Page, marked: Marked) -> Stretch | None:
     for one, other in pairwise(dashes):
         if other.start() - one.end() < _LONGEST_INSERT:
             start, end = one.end(), other.start()
-            index = bisect_left(page.cue_starts, start)
-            if index < len(page.cues) and page.cues[index].start < end:
-                return Stretch(INSERT, start, end, page.cues[index])
+            told = page.cues[bisect_left(page.cue_starts, start) : bisect_left(page.cue_starts, end)]
+            cue = next((cue for cue in told if cue.role in _CUES or cue.role == PHRASE), None)
+            if cue is not None:
+                return Stretch(INSERT, start, end, cue)
     return None
 
 

@@ -171,9 +171,14 @@ def _read_sentence(
     of_names = names.of(text, words, vocabulary.language)
     here: tuple[Period, ...] = ()
     marks: list[tuple[int, int, int]] | None = None
+    done = 0
     for window in find_windows(text, words, places, vocabulary):
         tense: int | None = None
         for first, last, meaning in read_window(window.key, vocabulary.language, of_names):
+            # A number beside a run is seen by both runs, and read by the first.
+            if window.base + first < done:
+                continue
+            done = window.base + last
             lean = base.lean
             if base.is_guess and needs_tense(meaning):
                 if tense is None:
