@@ -96,7 +96,9 @@ def ground_sentences(sentences: pd.DataFrame, claims: pd.DataFrame) -> pd.Series
         By sentence_id: stated, attributed, hearsay or denied; empty where the language of a sentence is not read, of
         which nothing is known. *Stated* means that nothing we look for says otherwise.
     """
-    shown = sentences["sentence_id"].map(claims.set_index("sentence_id")["evidentiality"]).fillna("stated")
+    shown = (
+        sentences["sentence_id"].map(claims.set_index("sentence_id")["evidentiality"]).astype("str").fillna("stated")
+    )
     read = sentences["language"].isin(FULL_LANGUAGES)
     return pd.Series(
         shown.where(read, "").to_numpy(), index=sentences["sentence_id"], name="evidentiality", dtype="str"
