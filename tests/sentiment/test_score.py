@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 
@@ -186,3 +189,17 @@ def test_given_targets_are_scored_and_unknown_languages_are_not() -> None:
     # The Italian model was taught on news, where nine of ten names are neutral: it leaves a bare sentence open.
     assert by_model["score"][7] < by_model["score"][8]
     assert by_model["label"][9] == ""
+
+
+def test_a_corpus_without_any_word_of_tone_is_read_in_a_fresh_process() -> None:
+    code = (
+        "import pandas as pd; from inchiesta.sentiment.score import score_tones\n"
+        "text = 'The table of Orlen stands there.'\n"
+        "documents = pd.DataFrame({'document_id': ['d1'], 'text': [text]})\n"
+        "place = {'document_id': ['d1'], 'sentence_id': 'd1:0001'}\n"
+        "sentences = pd.DataFrame(place | {'paragraph': 0, 'start_char': 0, 'end_char': len(text), 'language': 'en'})\n"
+        "mentions = pd.DataFrame(place | {'start_char': 13, 'end_char': 18, 'actor_id': 'orlen'})\n"
+        "print(score_tones(documents, sentences, mentions)['rule_score'].abs().sum())"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (told.stdout.strip(), told.stderr) == ("0.0", "")

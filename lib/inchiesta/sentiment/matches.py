@@ -162,7 +162,7 @@ class Finder:
 
     def _arrange(self) -> None:
         """Set the expressions met so far out in columns."""
-        if len(self._columns.get("score", ())) != len(self._numbers):
+        if "score" not in self._columns or len(self._columns["score"]) != len(self._numbers):
             rows = list(self._numbers)
             self._columns = {
                 "score": np.array([row.score for row in rows]),
