@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import inchiesta
 from data.sample.generator.affair import N_FILES, generate_affair
 from data.sample.generator.copies import COPIES
 from inchiesta.dossier import Dossier
@@ -18,17 +16,6 @@ SAMPLE = Path(__file__).parents[2] / "data/sample"
 REAL_NAMES = ("Lukashenko", "Putin", "Pashinyan", "Aliyev", "Azerbai", "Armenia", "Bielorussia", "Politico")
 
 Record = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def truth() -> Record:
-    found: Record = json.loads((SAMPLE / "affair-truth.json").read_text(encoding="utf-8"))
-    return found
-
-
-@pytest.fixture(scope="module")
-def dossier() -> Dossier:
-    return inchiesta.open(SAMPLE / "affair")
 
 
 @pytest.fixture(scope="module")

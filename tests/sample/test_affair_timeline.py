@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from pathlib import Path
@@ -11,23 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-import inchiesta
 from inchiesta.dossier import Dossier
 from inchiesta.timeline.periods import season_at
 
 SAMPLE = Path(__file__).parents[2] / "data/sample"
 Record = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def truth() -> Record:
-    found: Record = json.loads((SAMPLE / "affair-truth.json").read_text(encoding="utf-8"))
-    return found
-
-
-@pytest.fixture(scope="module")
-def dossier() -> Dossier:
-    return inchiesta.open(SAMPLE / "affair")
 
 
 @pytest.fixture(scope="module")
